@@ -18,6 +18,9 @@ const string ApplianceTests = "tests/Facade.IntegrationTests/Guestfs.Integration
 const string CliTests = "tests/Cli.Tests/Guestfs.Cli.Tests.csproj", AotTests = "tests/Aot.Tests/Guestfs.Aot.Tests.csproj",
     ExportsTests = "tests/Exports.Tests/Guestfs.Exports.Tests.csproj";
 
+// Compilers of other languages are large: what needs them is a run of its own.
+const string InstallTests = "tests/Install.Tests/Guestfs.Install.Tests.csproj", LanguageTests = "Guestfs.Install.Tests.LanguageTests";
+
 // How a run ends for which there is no root.
 const int NoRoot = -1;
 
@@ -40,7 +43,7 @@ var testRuns = new TestRun[]
     new(ApplianceTests, "calls", Without([.. launchNamespaces, .. handleNamespaces])),
     new("tests/Hosting.Tests/Guestfs.Extensions.Hosting.Tests.csproj"),
     new(ExportsTests),
-    new("tests/Install.Tests/Guestfs.Install.Tests.csproj"),
+    new(InstallTests, null, "-class-", LanguageTests),
     new("tests/Package.Tests/Guestfs.Package.Tests.csproj"),
 };
 
@@ -287,6 +290,20 @@ Task("Soak")
     }
 });
 
+// The C library's header and examples in Go and Rust.
+Task("Test-Languages")
+    .IsDependentOn("Build")
+    .Does(() =>
+{
+    EnsureDirectoryExists(results);
+    var (exit, output) = RunTests(new(InstallTests, "languages", "-class", LanguageTests), ApplianceEnvironment());
+    Console.Write(output);
+    if (exit != 0)
+    {
+        throw new CakeException("Tests of other languages failed.");
+    }
+});
+
 Task("Demo")
     .Does(() => DotNetRun("samples/Demo", new ProcessArgumentBuilder().AppendQuoted(Argument("directory", "")),
         new DotNetRunSettings { Configuration = configuration, EnvironmentVariables = ApplianceEnvironment() }));
@@ -330,13 +347,19 @@ Task("Pack")
         settings.WithProperty("RepositoryCommit", commit.Single());
     }
 
-    foreach (var project in new[] { "src/Interop", "src/Facade/Managed", "src/ApplianceBuilder", "src/Hosting", "src/Templates/Package" })
+    // The tool has a package that names the others, one that is compiled ahead of time, and one for all other processors.
+    foreach (var (project, options) in new[]
+    {
+        ("src/Interop", ""), ("src/Facade/Managed", ""), ("src/ApplianceBuilder", ""), ("src/Hosting", ""), ("src/Templates/Package", ""),
+        ("src/Cli", ""), ("src/Cli", "--runtime linux-x64"), ("src/Cli", "-p:ForAnyProcessor=true"),
+    })
     {
         DotNetPack(project, new DotNetPackSettings
         {
             Configuration = configuration,
             OutputDirectory = artifacts.Combine("packages"),
             MSBuildSettings = settings,
+            ArgumentCustomization = arguments => arguments.Append(options),
         });
     }
 });
@@ -371,7 +394,8 @@ Task("Deb")
     CopyDirectory("native/debian", source.Combine("debian"));
     CopyDirectory("native/install", source.Combine("native/install"));
     CopyFile("Directory.Build.props", source.CombineWithFilePath("Directory.Build.props"));
-    Must("chmod", "755 debian/rules native/install/install.sh native/install/examples/disk.py", source);
+    var examples = "native/install/examples";
+    Must("chmod", $"755 debian/rules native/install/install.sh {examples}/disk.py {examples}/disk_cffi.py", source);
     Must("dpkg-buildpackage", "--build=binary --unsigned-source --unsigned-changes", source);
     Must("lintian", $"--pedantic --fail-on error,warning,info,pedantic guestfs-facade_{version}_amd64.changes", deb);
 });

@@ -12,7 +12,7 @@ say() { printf 'build.sh: %s\n' "$*" >&2; }
 
 # What each target needs, by package manager. 'run' boots appliances, 'aot' links native binaries, 'cross' compiles what appliances of
 # other processors need, 'test' holds the judges, 'docs' one of them that makes pages too, 'deb' what makes Debian packages, 'judge' the
-# judges of one launch, 'roots' makes the roots of other releases.
+# judges of one launch, 'roots' makes the roots of other releases, 'languages' has compilers that take the C library's header.
 # 'a|b' is whichever of them the system's release has.
 packages() { # $1: package manager, $2: group
   case "$1:$2" in
@@ -25,8 +25,9 @@ packages() { # $1: package manager, $2: group
                      binutils bsdextrautils diffutils file locales \
                      dpkg-dev rpm pacman-package-manager libarchive-tools sqlite3 db-util \
                      cpio zstd lz4 xz-utils kmod attr libc6-dev-arm64-cross elfutils apt-utils gpg gpg-agent gpgv strace \
-                     g++ make cmake pkgconf groff-base mandoc clang-format valgrind skopeo umoci zsh fish python3-evtx \
+                     g++ make cmake pkgconf groff-base mandoc clang-format valgrind skopeo umoci zsh fish python3-evtx python3-cffi \
                      qemu-block-extra busybox ;;
+    apt:languages) echo rustc bindgen golang-go ;;
     apt:cross)  echo gcc-aarch64-linux-gnu ;;
     apt:docs)   echo doxygen ;;
     apt:deb)    echo dpkg-dev debhelper lintian ;;
@@ -38,7 +39,8 @@ packages() { # $1: package manager, $2: group
     dnf:test)   echo libguestfs-devel ocaml-libguestfs-devel guestfs-tools libguestfs-xfs python3 \
                      e2fsprogs btrfs-progs dosfstools ntfsprogs xfsprogs cryptsetup mdadm squashfs-tools perl-hivex \
                      binutils diffutils file \
-                     gcc-c++ make cmake pkgconf-pkg-config groff-base mandoc clang-tools-extra valgrind zsh fish ;;
+                     gcc-c++ make cmake pkgconf-pkg-config groff-base mandoc clang-tools-extra valgrind zsh fish python3-cffi ;;
+    dnf:languages) echo rust bindgen-cli golang ;;
     dnf:cross)  echo gcc-aarch64-linux-gnu ;;
     dnf:docs)   echo doxygen ;;
     dnf:bench)  echo libguestfs-devel python3-libguestfs golang golang-guestfs time ;;
@@ -47,7 +49,8 @@ packages() { # $1: package manager, $2: group
     pacman:test) echo guestfs-tools python \
                      e2fsprogs btrfs-progs dosfstools ntfs-3g xfsprogs cryptsetup mdadm squashfs-tools hivex \
                      binutils diffutils file \
-                     make cmake pkgconf groff mandoc clang valgrind zsh fish ;;
+                     make cmake pkgconf groff mandoc clang valgrind zsh fish python-cffi ;;
+    pacman:languages) echo rust rust-bindgen go ;;
     pacman:cross) echo aarch64-linux-gnu-gcc ;;
     pacman:docs)   echo doxygen ;;
     pacman:bench) echo go ;;
@@ -129,13 +132,15 @@ fi
 
 command -v dotnet >/dev/null || { say "the .NET SDK (version in global.json or later) is not installed: https://dot.net"; exit 1; }
 
-targets='build generate verify-generated generate-bindings test test-bundle test-bundle-roots matrix soak demo publish docs pack deb bench'
+targets='build generate verify-generated generate-bindings test test-bundle test-bundle-roots test-languages matrix soak demo publish docs'
+targets="$targets pack deb bench"
 [[ " $targets " == *" ${target,,} "* ]] || { say "unknown target '$target'. Targets: $targets"; exit 2; }
 case "${target,,}" in
   demo)      install_missing run aot ;;
-  publish)   install_missing aot cross ;;
+  publish | pack) install_missing aot cross ;;
   test)      install_missing run aot cross test docs roots ;;
   soak | test-bundle) install_missing run aot cross test docs ;;
+  test-languages) install_missing run aot cross test languages ;;
   matrix)    install_missing aot cross roots ;;
   test-bundle-roots) install_missing run aot cross test roots ;;
   docs)      install_missing docs ;;

@@ -26,26 +26,33 @@ public sealed partial class ContentTests(LocalFeed feed)
 
     [Theory]
     [MemberData(nameof(LocalFeed.Packages), MemberType = typeof(LocalFeed))]
-    public void Every_package_brings_its_readme_icon_licence_and_notices(string package)
+    public void Every_package_brings_its_readme_icon_licence_and_notices(string package) => DescribesItself(feed.Folder, package, package);
+
+    /// <summary>Checks what a package of a folder says of itself.</summary>
+    internal static void DescribesItself(string folder, string package, string title)
     {
-        XElement metadata = feed.Metadata(package);
+        XElement metadata = LocalFeed.Metadata(folder, package);
         string Of(string name) => metadata.Elements().Single(e => e.Name.LocalName == name).Value;
+        byte[] Read(string file) => LocalFeed.Read(folder, package, file)!;
         Assert.Equal("MIT", Of("license"));
         Assert.Contains("libguestfs", Of("tags"), StringComparison.Ordinal);
         Assert.StartsWith("## ", Of("releaseNotes"), StringComparison.Ordinal);
         Assert.Equal(Of("projectUrl"), (string?)metadata.Elements().Single(e => e.Name.LocalName == "repository").Attribute("url"));
-        Assert.Equal("\u0089PNG"u8[1..], feed.Read(package, Of("icon")).AsSpan(0, 4));
-        Assert.StartsWith($"# {package}\n", Encoding.UTF8.GetString(feed.Read(package, Of("readme"))!), StringComparison.Ordinal);
-        Assert.Equal(File.ReadAllBytes(Repository.File("LICENSE")), feed.Read(package, "LICENSE"));
-        Assert.Equal(File.ReadAllBytes(Repository.File("THIRD-PARTY-NOTICES.txt")), feed.Read(package, "THIRD-PARTY-NOTICES.txt"));
+        Assert.Equal("\u0089PNG"u8[1..], Read(Of("icon")).AsSpan(0, 4));
+        Assert.StartsWith($"# {title}\n", Encoding.UTF8.GetString(Read(Of("readme"))), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(Repository.File("LICENSE")), Read("LICENSE"));
+        Assert.Equal(File.ReadAllBytes(Repository.File("THIRD-PARTY-NOTICES.txt")), Read("THIRD-PARTY-NOTICES.txt"));
     }
 
     [Theory]
     [MemberData(nameof(LocalFeed.Packages), MemberType = typeof(LocalFeed))]
-    public void Links_of_a_readme_are_absolute_and_lead_to_files_of_the_repository(string package)
+    public void Links_of_a_readme_are_absolute_and_lead_to_files_of_the_repository(string package) => Links(feed.Folder, package);
+
+    /// <summary>Checks the links of the README of a package of a folder.</summary>
+    internal static void Links(string folder, string package)
     {
-        string repository = feed.Metadata(package).Elements().Single(e => e.Name.LocalName == "projectUrl").Value;
-        string readme = Encoding.UTF8.GetString(feed.Read(package, "README.md")!);
+        string repository = LocalFeed.Metadata(folder, package).Elements().Single(e => e.Name.LocalName == "projectUrl").Value;
+        string readme = Encoding.UTF8.GetString(LocalFeed.Read(folder, package, "README.md")!);
         string[] links = [.. Link().Matches(readme).Select(match => match.Groups[1].Value)];
         Assert.NotEmpty(links);
         Assert.All(links, link => Assert.StartsWith("https://", link, StringComparison.Ordinal));
@@ -76,6 +83,22 @@ public sealed partial class ContentTests(LocalFeed feed)
             string member = name[2..].Split('(', '~')[0];
             Assert.Contains(member[..member.LastIndexOf('.')], exported);
         });
+    }
+
+    // Some readers show it twice.
+    [Theory]
+    [MemberData(nameof(LocalFeed.Packages), MemberType = typeof(LocalFeed))]
+    public void What_is_inherited_of_documentation_is_not_written_again(string package)
+    {
+        Dictionary<string, XElement> members = XDocument.Load(new MemoryStream(feed.Read(package, $"lib/net10.0/{package}.xml")!))
+            .Descendants("member").ToDictionary(member => (string)member.Attribute("name")!);
+        Assert.All(members.Values, member => Assert.Empty(member.Elements("inheritdoc")
+            .Where(inherited => inherited.Attribute("path") is null)
+            .Select(inherited => members.GetValueOrDefault((string?)inherited.Attribute("cref") ?? ""))
+            .SelectMany(other => other?.Elements() ?? [])
+            .Select(Key).Intersect(member.Elements().Select(Key))));
+
+        static string Key(XElement element) => $"{element.Name} {(string?)element.Attribute("name") ?? (string?)element.Attribute("cref")}";
     }
 
     [Theory]

@@ -25,15 +25,20 @@ public sealed class LocalFeed : IDisposable
     /// <summary>The folder.</summary>
     public string Folder => directory.Path;
 
-    /// <summary>Packs a checkout into a folder.</summary>
+    /// <summary>Packs a checkout into a folder, all projects at once.</summary>
     public static void Pack(string checkout, string folder, params string[] more)
     {
-        foreach (string project in Projects)
-        {
-            // Servers would keep our pipes open.
-            Command.Run("dotnet", ["pack", Path.Combine(checkout, project), "-c", "Release", "-o", folder, "--nologo",
-                "-p:RunAnalyzers=false", "--disable-build-servers", .. more]);
-        }
+        using TempDirectory directory = new();
+        string solution = directory.File("Packages.slnx");
+        File.WriteAllText(solution, $"""
+            <Solution>
+            {string.Concat(Projects.SelectMany(project => Directory.GetFiles(Path.Combine(checkout, project), "*.csproj"))
+                .Select(project => $"  <Project Path=\"{project}\" />\n"))}</Solution>
+            """);
+
+        // Servers would keep our pipes open.
+        Command.Run("dotnet", ["pack", solution, "-c", "Release", "-o", folder, "--nologo",
+            "-p:RunAnalyzers=false", "--disable-build-servers", .. more]);
     }
 
     /// <summary>A file of a package, or null.</summary>
@@ -63,9 +68,12 @@ public sealed class LocalFeed : IDisposable
     }
 
     /// <summary>The metadata of a package.</summary>
-    public XElement Metadata(string package)
+    public XElement Metadata(string package) => Metadata(Folder, package);
+
+    /// <summary>The metadata of a package in a folder.</summary>
+    public static XElement Metadata(string folder, string package)
     {
-        XElement root = XElement.Load(new MemoryStream(Read(package, package + ".nuspec")!));
+        XElement root = XElement.Load(new MemoryStream(Read(folder, package, package + ".nuspec")!));
         return root.Elements().Single(e => e.Name.LocalName == "metadata");
     }
 
