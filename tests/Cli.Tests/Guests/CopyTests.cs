@@ -1,5 +1,5 @@
-// The commands that copy, beside virt-copy-in and -out, virt-tar-in and -out and guestfish; virt-diff, e2fsck, debugfs, diff and tar are
-// the judges of what came.
+// The commands that copy, beside virt-copy-in and -out, virt-tar-in and -out and guestfish; e2fsck, debugfs, diff and tar are the judges of
+// what came.
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -59,23 +59,30 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
     [Fact]
     public void What_goes_in_is_what_virt_copy_in_and_virt_tar_in_put_there()
     {
-        Command.Require("virt-copy-in", "virt-tar-in", "virt-diff", "e2fsck");
+        Command.Require("virt-copy-in", "virt-tar-in", "guestfish", "tar", "e2fsck");
         GuestScript.Pass(guest, """
             set -e -o pipefail
-            cp "$image" ours.img; cp "$image" theirs.img; cp "$image" other.img; mkdir -p made/below
+            cp "$image" ours.img; cp "$image" theirs.img; mkdir -p made/below
             seq 5000 > made/numbers; printf x > made/$'latin-\xe9'; ln -s numbers made/link; ln made/numbers made/hard; mkfifo made/pipe
             chmod 6711 made/below; chmod 640 made/numbers; chown 12:34 made/numbers
-            touch -h -d 2001-02-03 made/numbers made/link made/below; touch -d 2001-02-03 made
+            find made -depth -exec touch -h -d 2001-02-03 {} +
             tar -C "$tree" -cf etc.tar etc
             upstream virt-copy-in --format=raw -a theirs.img made /home/user
             upstream virt-tar-in --format=raw -a theirs.img etc.tar /many
             gfs cp -R --special-files made ours.img:/home/user
             gfs tar in ours.img:/many etc.tar
             e2fsck -fn ours.img > /dev/null 2>&1
-            same() { upstream virt-diff --format=raw -a $1 --format=raw -A $2 --uids --xattrs --checksum; }
-            same ours.img theirs.img > differences || { cat differences >&2; exit 1; }
-            [ ! -s differences ] || { cat differences >&2; exit 1; }
-            same ours.img other.img | grep -q made/numbers
+            for i in ours theirs; do
+              upstream guestfish --ro --format=raw -a $i.img -m /dev/sda tar-out /home/user/made $i-made.tar xattrs:true : \
+                tar-out /many/etc $i-etc.tar xattrs:true
+              mkdir $i
+              for j in made etc; do
+                tar --xattrs --full-time --numeric-owner -tvvf $i-$j.tar | sort > $i-$j.list
+                mkdir $i/$j; tar -C $i/$j -xf $i-$j.tar
+              done
+            done
+            [ $(wc -l < ours-made.list) = 7 ]
+            diff ours-made.list theirs-made.list; diff ours-etc.list theirs-etc.list; diff -r --no-dereference -x pipe ours theirs
             """);
     }
 
