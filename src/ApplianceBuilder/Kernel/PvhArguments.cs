@@ -43,12 +43,13 @@ internal static class PvhArguments
 
     private const int TableOffset = 32, CountOffset = 56, ProgramHeaderLength = 56, HeaderLength = 64;
     private const int PageLength = 4096, LoadSegment = 1, AllPermissions = 7;
-    private const int LoadAddressOffset = 1, EntryOffset = 0xF0, NoteOffset = 0xF4, AlwaysOffset = 0xF8, AddedOffset = 0x100,
-        FileLength = 0x400;
+    private const int LoadAddressOffset = 1, EntryOffset = 0xF0, NoteOffset = 0xF4, AlwaysOffset = 0xF8,
+        AddedOffset = 0x100, FileLength = 0x400;
 
     // Asks CPUID for the hypervisor's name, which is TCGTCGTCGTCG for qemu's emulation, and qemu's configuration device
     // (ports 0x510 and 0x511, item 5) for the number of processors, on which depends where the added arguments begin. Unless it is that
-    // emulation, nothing is done. Otherwise the line is copied behind these bytes, into the rest of the page, if it fits; the added arguments after it.
+    // emulation, nothing is done. Otherwise the line is copied behind these bytes, into the rest of the page, if it fits; the added
+    // arguments after it.
     // At the end the kernel's note gets its old value back: kernels from 6.13 on read their entry point there, and believe that
     // they have been relocated if it differs.
     // All registers but EBX, which has the address of the start information, are free; there is no stack.
