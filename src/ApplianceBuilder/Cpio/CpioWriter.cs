@@ -1,5 +1,4 @@
 // Writes newc cpio archives. The kernel unpacks them with little checking, so all checking is here.
-
 namespace Guestfs.Appliances.Cpio;
 
 /// <summary>Writes a reproducible newc archive to a stream: root's files, all of one time, numbered in order.</summary>
@@ -9,7 +8,6 @@ internal sealed class CpioWriter
     private const int BlockSize = 512;
 
     private readonly Stream output;
-    private readonly Sha256Hash digest;
     private readonly uint modificationTime;
     private readonly HashSet<string> directories = new(StringComparer.Ordinal) { "" };
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
@@ -18,13 +16,11 @@ internal sealed class CpioWriter
 
     /// <summary>Begins an archive.</summary>
     /// <param name="output">Where it goes.</param>
-    /// <param name="digest">Is fed with everything that is written.</param>
     /// <param name="modificationTime">The time of all members, in seconds since 1970.</param>
     /// <exception cref="ApplianceException">The format cannot express the time.</exception>
-    internal CpioWriter(Stream output, Sha256Hash digest, long modificationTime)
+    internal CpioWriter(Stream output, long modificationTime)
     {
         this.output = output;
-        this.digest = digest;
         this.modificationTime = modificationTime is >= 0 and <= uint.MaxValue
             ? (uint)modificationTime
             : throw new ApplianceException(ApplianceProblem.InvalidInput,
@@ -97,7 +93,6 @@ internal sealed class CpioWriter
     private void Write(ReadOnlySpan<byte> bytes)
     {
         output.Write(bytes);
-        digest.Add(bytes);
         position += bytes.Length;
     }
 }

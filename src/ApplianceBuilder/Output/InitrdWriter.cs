@@ -1,3 +1,4 @@
+using Guestfs.Appliances.Archives;
 using Guestfs.Appliances.Common;
 using Guestfs.Appliances.Cpio;
 using Guestfs.Appliances.Modules;
@@ -28,8 +29,8 @@ internal static class InitrdWriter
         Stream output, ReadOnlySpan<byte> init, IReadOnlyList<KeyValuePair<string, string>> lists, IReadOnlyList<KernelModule> modules,
         long modificationTime, CancellationToken cancellationToken)
     {
-        using Sha256Hash digest = new();
-        CpioWriter archive = new(output, digest, modificationTime);
+        using DigestStream digested = new(output);
+        CpioWriter archive = new(digested, modificationTime);
         foreach (string directory in Directories)
         {
             archive.AddDirectory(directory, DirectoryPermissions);
@@ -49,6 +50,6 @@ internal static class InitrdWriter
         }
 
         archive.Finish();
-        return digest.Current();
+        return digested.Current();
     }
 }

@@ -2,6 +2,7 @@
 // others are of the run's appliance, which starts faster.
 using System.Diagnostics;
 
+using Guestfs.IntegrationTests.Support;
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -13,7 +14,7 @@ public class DeathTests
     [Fact]
     public void A_call_during_which_the_appliance_ends_and_one_after_that_fail_each_with_its_reason()
     {
-        using GuestfsHandle killedInCall = Started(path: null), killedBetween = Started();
+        using GuestfsHandle killedInCall = Started(withDefaults: true), killedBetween = Started();
         AssertAccelerator(killedInCall);
 
         using Process qemu = Process.GetProcessById(killedInCall.GetPid());
@@ -266,19 +267,16 @@ public class DeathTests
         image.SetLength(length);
     }
 
-    private static GuestfsHandle Started() => Started(Environment.GetEnvironmentVariable("LIBGUESTFS_PATH"));
-
-    private static GuestfsHandle Started(string? path) => Started(path, g => g.AddDriveScratch(1 << 20));
-
-    private static GuestfsHandle Started(Action<GuestfsHandle> addDisk) =>
-        Started(Environment.GetEnvironmentVariable("LIBGUESTFS_PATH"), addDisk);
-
-    private static GuestfsHandle Started(string? path, Action<GuestfsHandle> addDisk)
+    private static GuestfsHandle Started(Action<GuestfsHandle>? addDisk = null, bool withDefaults = false)
     {
         GuestfsHandle g = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
         g.SetBackend("direct");
-        g.SetPath(path ?? g.GetPath());
-        addDisk(g);
+        if (!withDefaults)
+        {
+            g.UseRunAppliance();
+        }
+
+        (addDisk ?? (g => g.AddDriveScratch(1 << 20)))(g);
         g.Launch();
         Assert.Equal(GuestfsState.Ready, g.State);
         return g;

@@ -1,4 +1,5 @@
 // KVM that runs a guest when it is tried, and then fails in the launch. The judges: the real qemu, and the arguments it was started with.
+using Guestfs.IntegrationTests.Support;
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -70,7 +71,7 @@ public sealed class KvmFaultTests(TempDirectory forAll) : IClassFixture<TempDire
         GuestfsHandle g = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
         g.SetBackend("direct");
         g.SetHv(qemu.File);
-        g.SetPath(Environment.GetEnvironmentVariable("LIBGUESTFS_PATH") ?? g.GetPath());
+        g.UseRunAppliance();
         g.Session.KvmDevice = "/dev/null";
         return g;
     }

@@ -145,7 +145,7 @@ public sealed class RandomFaultTests
     {
         GuestfsHandle g = new(new GuestfsHandleOptions { IgnoreEnvironment = true, Accelerator = Accelerator.Tcg });
         g.SetBackend("direct");
-        g.SetPath(Environment.GetEnvironmentVariable("LIBGUESTFS_PATH") ?? g.GetPath());
+        g.UseRunAppliance();
         g.SetAppend(mark);
         g.AddDriveScratch(1 << 20);
         g.Session.EmulatedLimits = StallLimits.Emulated with { Stopped = TimeSpan.FromSeconds(3) };

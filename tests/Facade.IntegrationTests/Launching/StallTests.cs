@@ -23,7 +23,7 @@ public sealed class StallTests(TempDirectory appliances) : IClassFixture<TempDir
         GuestfsLaunchException e = Fail(g =>
         {
             g.SetHv(qemu.File);
-            g.SetPath(Environment.GetEnvironmentVariable("LIBGUESTFS_PATH") ?? g.GetPath());
+            g.UseRunAppliance();
         });
         Assert.Contains(place, e.Message, StringComparison.Ordinal);
         Assert.Contains(kind, e.Message, StringComparison.Ordinal);
