@@ -2,16 +2,21 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
+using Guestfs.Cli.Output;
+
 namespace Guestfs.Cli;
 
 /// <summary>Reads the command line.</summary>
 internal static class CommandLine
 {
+    /// <summary>Options and arguments whose values go to the guest, and may be any bytes.</summary>
+    internal static HashSet<Symbol> TakesAnyBytes { get; } = [];
+
     /// <summary>Carries out a command, or says in a line what is wrong with it.</summary>
     internal static async Task<int> RunAsync(ParseResult result)
     {
-        ErrorBoundary.TellsJson = result.Tokens.Any(token => token is { Type: TokenType.Option, Value: "--json" or "--jsonl" });
         Check(result);
+        Messages.AreErrorsOnly = result.GetValue(OutputOptions.Quiet);
         using Interruption interruption = new();
         return await result.InvokeAsync(
             new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
@@ -25,6 +30,8 @@ internal static class CommandLine
         if (result.Errors.Count == 0)
         {
             RefuseUnknownOptions(result);
+            RefuseOtherBytes(result);
+            RefuseTwoForms(result);
             return;
         }
 
@@ -116,6 +123,30 @@ internal static class CommandLine
                 throw new UsageException(
                     $"'{token.Value}' is not an option of '{command}'; a name that begins so comes after '--'. See '{command} --help'.");
             }
+        }
+    }
+
+    // Names of this host have to be UTF-8; what is given to the guest may be any bytes.
+    private static void RefuseOtherBytes(ParseResult result)
+    {
+        Command command = result.CommandResult.Command;
+        foreach (Symbol symbol in command.Options.Concat<Symbol>(command.Arguments).Where(symbol => !TakesAnyBytes.Contains(symbol)))
+        {
+            SymbolResult? given = symbol is Option option ? result.GetResult(option) : result.GetResult((Argument)symbol);
+            ProcessInput.Check((given?.Tokens ?? []).Select(token => token.Value));
+        }
+    }
+
+    private static void RefuseTwoForms(ParseResult result)
+    {
+        if (result.GetValue(OutputOptions.Json) && result.GetValue(OutputOptions.JsonLines))
+        {
+            throw new UsageException("--json and --jsonl exclude each other.");
+        }
+
+        if (result.IsJson() && result.CommandResult.IsGiven(Commands.FileOptions.Zero))
+        {
+            throw new UsageException("-0 ends lines of names, and JSON has none.");
         }
     }
 

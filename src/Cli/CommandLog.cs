@@ -27,7 +27,14 @@ internal sealed class CommandLog(string program, Action<string>? tell) : ILogger
         string line = formatter(state, exception);
         if (logLevel >= LogLevel.Warning)
         {
-            StandardStreams.Tell($"{program}: warning: {line}");
+            if (program == "gfs")
+            {
+                Messages.Warn(line);
+            }
+            else
+            {
+                StandardStreams.Tell($"{program}: warning: {line}");
+            }
         }
         else
         {

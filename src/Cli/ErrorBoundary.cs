@@ -11,9 +11,6 @@ namespace Guestfs.Cli;
 /// <summary>Turns whatever happens into a message and an exit code.</summary>
 internal static class ErrorBoundary
 {
-    /// <summary>Whether errors are told as JSON: where the command's output is.</summary>
-    internal static bool TellsJson { get; set; }
-
     /// <summary>Runs the program.</summary>
     /// <param name="program">Its name, for messages.</param>
     /// <param name="work">Does its work and returns its exit code.</param>
@@ -56,8 +53,9 @@ internal static class ErrorBoundary
                 // The exit code of a program that SIGPIPE killed, which is how other programs end when nobody reads their output.
                 return ExitCode.Signalled + Libc.SIGPIPE;
             case OperationCanceledException:
-                StandardStreams.Tell($"{program}: interrupted");
-                return ExitCode.Signalled + Interruption.Signal;
+            case GuestfsException or IOException when Interruption.HasCome:
+                // Ctrl-C ends the programs that were started, too, and what they were to do fails.
+                return Tell(program, exception, "interrupted", ExitCode.Signalled + Interruption.Signal);
             case UsageException:
                 return Tell(program, exception, exception.Message, ExitCode.Usage);
             case FileNotFoundException { FileName: null } when !HasWorkingDirectory():
@@ -66,22 +64,16 @@ internal static class ErrorBoundary
                 or DllNotFoundException:
                 return Tell(program, exception, exception.Message, program == "supermin" ? failed : CodeOf(exception));
             default:
-                StandardStreams.Tell($"{program}: This is a mistake in {program}, please report it: {exception}");
-                return failed;
+                return Tell(
+                    program, exception,
+                    $"This is a mistake in {program}, please report it: {exception.GetType().Name}: {exception.Message} "
+                    + $"The same command with --trace shows what it was about.", failed);
         }
     }
 
     private static int Tell(string program, Exception exception, string message, int exitCode)
     {
-        if (TellsJson)
-        {
-            StandardStreams.Show(JsonOutput.Error(exception, message, exitCode));
-        }
-        else
-        {
-            StandardStreams.Tell($"{program}: {message}");
-        }
-
+        Messages.Error(message, exitCode, exception, program);
         return exitCode;
     }
 

@@ -10,7 +10,7 @@ internal sealed class Interruption : IDisposable
 {
     private const int SIGTERM = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static volatile bool isHeld;
+    private static volatile bool isHeld, isAsking;
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
 
@@ -18,10 +18,14 @@ internal sealed class Interruption : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Take(context, Libc.SIGINT)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, SIGTERM)),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Take(context, Libc.SIGHUP)),
     ];
 
     /// <summary>The number of the signal that came; SIGINT's before any has.</summary>
     internal static int Signal { get; private set; } = Libc.SIGINT;
+
+    /// <summary>Whether one has come.</summary>
+    internal static bool HasCome { get; private set; }
 
     /// <summary>Cancelled when one has come.</summary>
     internal CancellationToken Token => source.Token;
@@ -37,6 +41,20 @@ internal sealed class Interruption : IDisposable
         finally
         {
             isHeld = false;
+        }
+    }
+
+    /// <summary>While the user is asked for something before any work has begun, there is nothing to clean up.</summary>
+    internal static T WhileAsking<T>(Func<T> ask)
+    {
+        isAsking = true;
+        try
+        {
+            return ask();
+        }
+        finally
+        {
+            isAsking = false;
         }
     }
 
@@ -58,8 +76,21 @@ internal sealed class Interruption : IDisposable
             return;
         }
 
-        Signal = signal;
+        (Signal, HasCome) = (signal, true);
+        if (isAsking)
+        {
+            StandardStreams.Show("\n");
+            Environment.Exit(ExitCode.Signalled + signal);
+        }
+
         _ = Task.Delay(Patience).ContinueWith(_ => Environment.Exit(ExitCode.Signalled + signal), TaskScheduler.Default);
-        source.Cancel();
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The work was over already.
+        }
     }
 }

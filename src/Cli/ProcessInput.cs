@@ -2,6 +2,7 @@
 using System.Globalization;
 
 using Guestfs.Appliances;
+using Guestfs.Cli.Output;
 using Guestfs.Interop;
 
 namespace Guestfs.Cli;
@@ -12,10 +13,24 @@ internal static class ProcessInput
     // What .NET makes of bytes that are not UTF-8. Such a name leads to another file than the one that was meant.
     private const char Replacement = '\uFFFD';
 
-    /// <summary>Refuses arguments that did not come through whole.</summary>
+    /// <summary>The arguments with the bytes that .NET has replaced, as <see cref="LosslessUtf8"/> keeps them: a guest's files may have
+    /// any names.</summary>
+    internal static string[] Lossless(string[] arguments)
+    {
+        if (!Array.Exists(arguments, argument => argument.Contains(Replacement, StringComparison.Ordinal)))
+        {
+            return arguments;
+        }
+
+        // A zero byte ends each.
+        string[] all = LosslessUtf8.GetString(File.ReadAllBytes("/proc/self/cmdline")).Split('\0')[..^1];
+        return [.. arguments.Zip(all.TakeLast(arguments.Length), (ours, whole) => ours.Contains(Replacement) ? whole : ours)];
+    }
+
+    /// <summary>Refuses names of this host that .NET cannot give to its kernel.</summary>
     internal static void Check(IEnumerable<string> arguments)
     {
-        if (arguments.FirstOrDefault(argument => argument.Contains(Replacement, StringComparison.Ordinal)) is { } argument)
+        if (arguments.FirstOrDefault(JsonOutput.HasOtherBytes) is { } argument)
         {
             throw new UsageException(
                 $"The argument '{argument}' has bytes that are not UTF-8. Give another name, for example that of a symbolic link.");
@@ -23,11 +38,14 @@ internal static class ProcessInput
     }
 
     /// <summary>The full name of a file or directory that was named on the command line.</summary>
-    internal static string FullPath(string path) =>
-        Path.GetFullPath(path) is string full && !full.Contains(Replacement, StringComparison.Ordinal)
+    internal static string FullPath(string path)
+    {
+        Check([path]);
+        return Path.GetFullPath(path) is string full && !full.Contains(Replacement, StringComparison.Ordinal)
             ? full
             : throw new UsageException("The name of the current directory has bytes that are not UTF-8. "
                 + $"Change to another directory, or give the full path of '{path}'.");
+    }
 
     /// <summary>The kernel that supermin's variables name, for a processor.</summary>
     internal static KernelOptions Kernel(string? cpu) => new()

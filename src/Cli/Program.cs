@@ -5,6 +5,7 @@ using System.CommandLine.Help;
 using Guestfs.Cli;
 using Guestfs.Cli.Commands;
 using Guestfs.Cli.Help;
+using Guestfs.Cli.Output;
 using Guestfs.Cli.Supermin;
 
 ToolNaming.Use();
@@ -12,12 +13,14 @@ bool isSupermin = Path.GetFileName(Environment.GetCommandLineArgs()[0]) == "supe
 string[] arguments = isSupermin ? ["supermin", .. args] : args;
 return await ErrorBoundary.RunAsync(arguments is ["supermin", ..] ? "supermin" : "gfs", () =>
 {
-    ProcessInput.Check(args);
+    arguments = ProcessInput.Lossless(arguments);
     if (arguments is ["supermin", .. string[] rest])
     {
+        ProcessInput.Check(rest);
         return Task.Run(() => SuperminCommand.Run(rest));
     }
 
+    Messages.AreJson = arguments.TakeWhile(argument => argument != "--").Any(argument => argument is "--json" or "--jsonl");
     RootCommand root = new("Works with virtual machine disk images through libguestfs.")
     {
         DoctorCommand.Create(),
@@ -54,6 +57,7 @@ return await ErrorBoundary.RunAsync(arguments is ["supermin", ..] ? "supermin" :
         new Command("supermin", "Takes the command line of supermin 5 and does its work: 'gfs supermin --help'."),
     };
 
+    OutputOptions.AddTo(root);
     root.Add(RunCommand.Create(root));
     root.Add(HelpCommand.Create(root));
     root.Add(CompletionCommand.Create(root));

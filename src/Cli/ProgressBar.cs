@@ -14,11 +14,11 @@ internal sealed class ProgressBar(bool isWanted = true)
 {
     private const int Width = 30;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(2);
-    private readonly Lock gate = new();
+    private static readonly Lock Gate = new();
+    private static bool isShown;
     private readonly bool visible = isWanted && !Console.IsErrorRedirected;
     private readonly long begun = TimeProvider.System.GetTimestamp();
     private long lastShown;
-    private bool shown;
 
     /// <inheritdoc/>
     public void Report(ApplianceProgress value) => Show(
@@ -71,23 +71,47 @@ internal sealed class ProgressBar(bool isWanted = true)
     {
         if (IsDue())
         {
-            string files = entries > 0 ? string.Create(CultureInfo.InvariantCulture, $"{entries} files, ") : "";
-            Write($"{files}{HumanSize.Of(bytes)} {what}");
+            string files = entries > 0 ? string.Create(CultureInfo.InvariantCulture, $"{entries} files") : "";
+            string size = bytes > 0 ? HumanSize.Of(bytes) : "";
+            Write($"{files}{(files.Length * size.Length > 0 ? ", " : "")}{size} {what}");
         }
     }
 
-    /// <summary>Removes the line.</summary>
-    public void Dispose()
+    /// <summary>Waits for something of which nobody knows how far it is.</summary>
+    /// <param name="work">What is waited for.</param>
+    /// <param name="what">What it is.</param>
+    internal async Task<T> WhileAsync<T>(Task<T> work, string what)
     {
-        lock (gate)
+        await WhileAsync((Task)work, what).ConfigureAwait(false);
+        return await work.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="WhileAsync{T}"/>
+    internal async Task WhileAsync(Task work, string what)
+    {
+        while (visible && await Task.WhenAny(work, Task.Delay(Interval, CancellationToken.None)).ConfigureAwait(false) != work)
         {
-            if (shown)
+            Show(what, 0, 0);
+        }
+
+        await work.ConfigureAwait(false);
+    }
+
+    /// <summary>Removes the line, which comes again with the next step of the work.</summary>
+    internal static void Hide()
+    {
+        lock (Gate)
+        {
+            if (isShown)
             {
                 StandardStreams.Show("\r\e[K");
-                shown = false;
+                isShown = false;
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Hide();
 
     private bool IsDue()
     {
@@ -96,16 +120,15 @@ internal sealed class ProgressBar(bool isWanted = true)
             return false;
         }
 
-        lock (gate)
+        lock (Gate)
         {
             long now = TimeProvider.System.GetTimestamp();
-            if (TimeProvider.System.GetElapsedTime(begun, now) < Patience
-                || (shown && TimeProvider.System.GetElapsedTime(lastShown, now) < Interval))
+            if (TimeProvider.System.GetElapsedTime(begun, now) < Patience || TimeProvider.System.GetElapsedTime(lastShown, now) < Interval)
             {
                 return false;
             }
 
-            (lastShown, shown) = (now, true);
+            (lastShown, isShown) = (now, true);
             return true;
         }
     }

@@ -39,7 +39,14 @@ internal static unsafe class StandardStreams
 
     /// <summary>Writes a message to standard error. Names out of packages and arguments are in it:
     /// nothing of them may drive the terminal.</summary>
-    internal static void Tell(string message) => Show(PrintableText.Of(message) + "\n");
+    internal static void Tell(string message) => Report(PrintableText.Of(message) + "\n");
+
+    /// <summary>Writes lines that are printable to standard error, in place of progress that is shown there.</summary>
+    internal static void Report(string lines)
+    {
+        ProgressBar.Hide();
+        Show(lines);
+    }
 
     /// <summary>Writes to standard error. There is nobody to tell if that fails, and the work goes on.</summary>
     internal static void Show(string text)
@@ -48,7 +55,7 @@ internal static unsafe class StandardStreams
     }
 
     /// <summary>Writes what the appliance says to standard error, as far as it does not drive the terminal.</summary>
-    internal static void ShowPrintable(string text) => Show(PrintableText.Of(text));
+    internal static void ShowPrintable(string text) => Report(PrintableText.Of(text));
 
     /// <summary>Standard input, which is there once: of what a script of 'gfs run' came by, its commands cannot read.</summary>
     /// <param name="cancellationToken">Ends the wait for what comes.</param>
@@ -100,6 +107,11 @@ internal static unsafe class StandardStreams
     {
         public override void Write(ReadOnlySpan<byte> buffer)
         {
+            if (Terminal.IsThere)
+            {
+                ProgressBar.Hide();
+            }
+
             int errno = StandardStreams.Write(Libc.STDOUT_FILENO, buffer);
             if (errno != 0)
             {

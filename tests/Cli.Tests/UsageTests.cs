@@ -24,6 +24,7 @@ public sealed class UsageTests : IDisposable
         { "cp -a disk.img disk.img:/a here", "write :/path" },
         { "sync a b disk.img:/c", "one source" },
         { "tar out disk /a b c", "'c'" },
+        { "ls $(printf 'disk\\377') /", "argument 'disk\\xff'" },
         { "appliance", "build, list, show, path, test, diff, verify, clean" },
         { "appliance build --nonsense", "'--nonsense'" },
         { "appliance build -o", "-o" },
@@ -62,10 +63,10 @@ public sealed class UsageTests : IDisposable
         { "appliance build -o ..", "current directory" },
         { "appliance clean --cache cache --unused-for -5", "'-5'" },
         { "appliance clean --cache cache --unused-for 99999999999", "'99999999999'" },
-        { "appliance build -o $(printf 'a\\377b')", "argument 'a\uFFFDb' has bytes that are not UTF-8" },
-        { "appliance build --cache $(printf '\\377')", "argument '\uFFFD' has bytes that are not UTF-8" },
-        { "appliance clean --cache $(printf 'c\\300')", "argument 'c\uFFFD' has bytes that are not UTF-8" },
-        { "supermin --build -f chroot -o $(printf '\\377') list", "argument '\uFFFD' has bytes that are not UTF-8" },
+        { "appliance build -o $(printf 'a\\377b')", "argument 'a\\xffb' has bytes that are not UTF-8" },
+        { "appliance build --cache $(printf '\\377')", "argument '\\xff' has bytes that are not UTF-8" },
+        { "appliance clean --cache $(printf 'c\\300')", "argument 'c\\xc0' has bytes that are not UTF-8" },
+        { "supermin --build -f chroot -o $(printf '\\377') list", "argument '\\xff' has bytes that are not UTF-8" },
     };
 
     [Theory]

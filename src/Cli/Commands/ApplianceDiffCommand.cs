@@ -14,7 +14,7 @@ internal static class ApplianceDiffCommand
             second = new("second") { Description = "The directory of another." };
         Command command = new("diff", "Tells what is different in two appliances: kernel, packages and files, by their manifests.")
         {
-            first, second, TableOptions.Json,
+            first, second,
         };
         command.RefuseEmpty();
         command.SetAction((result, cancellationToken) => Task.Run(
@@ -29,7 +29,7 @@ internal static class ApplianceDiffCommand
             later = Facts(ApplianceArgument.ManifestOf(other));
         using TextOutput output = new();
         Table table = new(
-            output, "differences", result.GetValue(TableOptions.Json), isHuman: false,
+            output, JsonRecords.Of(result, output, "differences"), isHuman: false,
             new("Kind", "kind"), new("Name", "name"), new("First", "first"), new("Second", "second"));
         bool isDifferent = false;
         foreach ((string Kind, string Name) fact in old.Keys.Union(later.Keys).Order())

@@ -16,7 +16,7 @@ internal static class ApplianceListCommand
 
     internal static Command Create()
     {
-        Command command = new("list", "Lists the appliances of the cache, those used last first.") { Cache, TableOptions.Json };
+        Command command = new("list", "Lists the appliances of the cache, those used last first.") { Cache };
         command.RefuseEmpty();
         command.SetAction((result, _) => Task.Run(() => Run(result), CancellationToken.None));
         return command;
@@ -27,7 +27,7 @@ internal static class ApplianceListCommand
         string directory = result.GetValue(Cache) is { } named ? ProcessInput.FullPath(named) : ApplianceCache.DefaultDirectory;
         using TextOutput output = new();
         Table table = new(
-            output, "appliances", result.GetValue(TableOptions.Json), isHuman: false,
+            output, JsonRecords.Of(result, output, "appliances"), isHuman: false,
             new("Directory", "directory"), new("Profile", "profile"), new("Kernel", "kernel"), new("Processor", "processor"),
             new("Size", "size", ColumnKind.Size), new("Last used", "lastUsed"), new("Saved", "saved"));
         if (Directory.Exists(directory))

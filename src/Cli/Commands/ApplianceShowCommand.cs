@@ -10,12 +10,10 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Tells what is in an appliance.</summary>
 internal static class ApplianceShowCommand
 {
-    private static readonly Option<bool> Json = new("--json") { Description = "The manifest, which is a JSON document." };
-
     internal static Command Create()
     {
         Argument<string?> directory = ApplianceArgument.Optional();
-        Command command = new("show", "Tells what an appliance is made of: its kernel, files and packages.") { directory, Json };
+        Command command = new("show", "Tells what an appliance is made of: its kernel, files and packages.") { directory };
         command.RefuseEmpty();
         command.SetAction((result, cancellationToken) => Task.Run(() => Run(result, directory, cancellationToken), CancellationToken.None));
         return command;
@@ -26,7 +24,7 @@ internal static class ApplianceShowCommand
         using Appliance appliance = ApplianceArgument.Open(result.GetValue(directory), cancellationToken);
         ApplianceManifest manifest = ApplianceArgument.ManifestOf(appliance);
         using TextOutput output = new();
-        if (result.GetValue(Json))
+        if (result.IsJson())
         {
             using JsonDocument document = JsonDocument.Parse(
                 File.ReadAllBytes(Path.Combine(appliance.Directory, ApplianceManifest.FileName)));

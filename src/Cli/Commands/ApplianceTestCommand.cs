@@ -32,7 +32,7 @@ internal static class ApplianceTestCommand
         using LaunchTrial trial = new();
         IReadOnlyList<Finding> findings = await trial.RunAsync(request, progress: null, cancellationToken).ConfigureAwait(false);
         using TextOutput output = new();
-        Report report = new(output, isJson: false);
+        Report report = new(output, isJson: result.IsJson());
         report.Add(findings);
         report.End(trial);
         return report.HasProblem ? ExitCode.Appliance : ExitCode.Done;

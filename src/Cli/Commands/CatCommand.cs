@@ -15,20 +15,23 @@ internal static class CatCommand
     {
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         using Stream output = TextOutput.OpenContents();
-        foreach (string given in paths)
+        using ProgressBar bar = session.NewBar();
+        await session.Guestfs.RunAsync(
+            g => session.ForEach(paths, path => Write(g, path, output, cancellationToken)), bar, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Write(GuestfsHandle g, string path, Stream output, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (path.StartsWith("/dev/", StringComparison.Ordinal))
         {
-            string path = await session.Guestfs
-                .RunAsync(_ => GuestPath.Resolve(session, given), cancellationToken: cancellationToken).ConfigureAwait(false);
-            if (path.StartsWith("/dev/", StringComparison.Ordinal))
-            {
-                // A download takes the appliance's device of that name.
-                using Stream file = await session.Guestfs.OpenReadAsync(path, cancellationToken).ConfigureAwait(false);
-                await file.CopyToAsync(output, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await session.Guestfs.DownloadAsync(path, output, cancellationToken: cancellationToken).ConfigureAwait(false);
-            }
+            // A download takes the appliance's device of that name.
+            using Stream file = g.OpenRead(path);
+            file.CopyTo(output);
+        }
+        else
+        {
+            g.Download(path, output);
         }
     }
 }

@@ -75,6 +75,7 @@ internal static class ChangeCommands
     {
         bool isDry = result.GetValue(GuestCommand.DryRun), isRecursive = result.GetValue(Recursive);
         using TextOutput output = new();
+        Deeds deeds = new(output, result, "path", "change");
         await session.Guestfs.RunAsync(
             g =>
             {
@@ -88,7 +89,7 @@ internal static class ChangeCommands
 
                     if (isDry)
                     {
-                        output.WriteFields(file.Path, wanted.What);
+                        deeds.Tell(file.Path, wanted.What);
                     }
                     else
                     {
@@ -97,6 +98,10 @@ internal static class ChangeCommands
                 }
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (isDry)
+        {
+            deeds.End();
+        }
     }
 
     // A directory after what is in it, so that it may be closed. As with chmod and chown of a host, a link that was named is followed, and

@@ -14,27 +14,28 @@ internal static class ChecksumCommand
         "checksum",
         "Writes digests of files, or of all files below directories, as 'sha256sum -c' reads them. The name of a file below a directory "
             + "begins there.",
-        "path...", least: 1, [FileOptions.Algorithm, FileOptions.Zero, FileOptions.JsonLines], writes: false, RunAsync);
+        "path...", least: 1, [FileOptions.Algorithm, FileOptions.Zero], writes: false, RunAsync);
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         HashAlgorithmName algorithm = FileOptions.ReadAlgorithm(result);
-        bool isZero = result.GetValue(FileOptions.Zero), isJson = result.GetValue(FileOptions.JsonLines);
+        bool isZero = result.GetValue(FileOptions.Zero);
         using TextOutput output = new(isZero);
+        using ProgressBar bar = session.NewBar();
+        JsonRecords? json = JsonRecords.Of(result, output, "files");
         await session.Guestfs.RunAsync(
-            g =>
+            g => session.ForEach(paths, path =>
             {
-                foreach (GuestEntry file in paths.SelectMany(
-                    path => GuestTree.Files(session, GuestPath.Resolve(session, path), cancellationToken)))
+                foreach (GuestEntry file in GuestTree.Files(session, path, cancellationToken))
                 {
                     try
                     {
-                        string digest = GuestContents.Digest(g, file.Path, algorithm, cancellationToken);
-                        if (isJson)
+                        string digest = GuestContents.Digest(g, file.Path, algorithm, bar, cancellationToken);
+                        if (json is not null)
                         {
-                            FileFacts.WriteJsonLine(
-                                output.Stream, file, null, writer => writer.WriteString(algorithm.Name!.ToLowerInvariant(), digest));
+                            FileFacts.Write(
+                                json, file, null, writer => writer.WriteString(algorithm.Name!.ToLowerInvariant(), digest));
                         }
                         else
                         {
@@ -43,11 +44,12 @@ internal static class ChecksumCommand
                     }
                     catch (GuestfsException e) when (g.State == GuestfsState.Ready)
                     {
-                        session.Leave(e.Message);
+                        session.Leave(e.Message, e);
                     }
                 }
-            },
+            }),
             cancellationToken: cancellationToken).ConfigureAwait(false);
+        json?.End();
     }
 
     // A backslash at the beginning says that the name has escapes: so sha256sum writes and reads what would end its lines.

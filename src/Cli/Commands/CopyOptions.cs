@@ -49,12 +49,7 @@ internal static class CopyOptions
     /// <summary>What they say of an extraction.</summary>
     internal static ExtractOptions ReadExtraction(ParseResult result)
     {
-        if (Libc.geteuid() == 0)
-        {
-            // As tar does it: root's copies have the modes of what they are copies of.
-            _ = Libc.umask(0);
-        }
-
+        _ = Umask();
         ExtractOptions options = new()
         {
             Overwrite = true,
@@ -67,6 +62,19 @@ internal static class CopyOptions
         return result.GetValue(MaxSize) is { } size
             ? options with { MaxWrittenSize = size, MaxTotalSize = Math.Max(size, options.MaxTotalSize) }
             : options;
+    }
+
+    /// <summary>What new files have no permissions of. As tar does it: root's copies have all of what they are copies of.</summary>
+    internal static int Umask()
+    {
+        uint mask = Libc.umask(0);
+        if (Libc.geteuid() == 0)
+        {
+            return 0;
+        }
+
+        _ = Libc.umask(mask);
+        return (int)mask;
     }
 
     /// <summary>What they say of files that go to the guest.</summary>

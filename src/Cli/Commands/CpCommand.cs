@@ -4,6 +4,7 @@ using System.CommandLine;
 
 using Guestfs.Cli.Guests;
 using Guestfs.Cli.Output;
+using Guestfs.Interop;
 
 namespace Guestfs.Cli.Commands;
 
@@ -28,6 +29,7 @@ internal static class CpCommand
             command.Add(option);
         }
 
+        CommandLine.TakesAnyBytes.Add(Arguments);
         DiskOptions.AddTo(command);
         command.RefuseEmpty();
         command.SetAction((result, cancellationToken) =>
@@ -41,20 +43,24 @@ internal static class CpCommand
                 async session =>
                 {
                     await session.MountAsync(cancellationToken).ConfigureAwait(false);
+                    using TextOutput output = new();
+                    Deeds? deeds = isDry ? new(output, result, "source", "target") : null;
                     if (arguments.IsIntoGuest)
                     {
                         CopyIn copy = new(
-                            session, CopyOptions.ReadArchive(result, session), result.GetValue(Recursive), isDry, cancellationToken);
+                            session, CopyOptions.ReadArchive(result, session), result.GetValue(Recursive), deeds, cancellationToken);
                         await session.Guestfs.RunAsync(
                             _ => copy.Run(arguments.Sources, arguments.Target), cancellationToken: cancellationToken).ConfigureAwait(false);
                     }
                     else
                     {
                         CopyOut copy = new(
-                            session, CopyOptions.ReadExtraction(result), result.GetValue(Recursive), isDry, cancellationToken);
+                            session, CopyOptions.ReadExtraction(result), result.GetValue(Recursive), deeds, cancellationToken);
                         await session.Guestfs.RunAsync(
                             _ => copy.Run(arguments.Sources, arguments.Target), cancellationToken: cancellationToken).ConfigureAwait(false);
                     }
+
+                    deeds?.End();
                 },
                 cancellationToken);
         });
@@ -77,7 +83,7 @@ internal static class CpCommand
     }
 
     private sealed class CopyOut(
-        GuestSession session, ExtractOptions options, bool isRecursive, bool isDry, CancellationToken cancellationToken)
+        GuestSession session, ExtractOptions options, bool isRecursive, Deeds? deeds, CancellationToken cancellationToken)
     {
         private readonly GuestfsHandle g = session.Guestfs;
 
@@ -103,9 +109,9 @@ internal static class CpCommand
                 // Where it is called by a link, the file is meant; of a tree links stay links.
                 string real = !isRecursive && g.IsSymlink(source) ? g.Realpath(source) : source;
                 string final = isDirectory && name.Length > 0 ? Path.Combine(target, name) : target;
-                if (isDry)
+                if (deeds is not null)
                 {
-                    Tell(real, final);
+                    Tell(deeds, real, final);
                 }
                 else if (isDirectory && (name.Length == 0 || real.TrimEnd('/').EndsWith($"/{name}", StringComparison.Ordinal)))
                 {
@@ -131,7 +137,8 @@ internal static class CpCommand
             }
 
             using FileStream file = new(target, FileMode.Create, FileAccess.Write);
-            GuestContents.Read(g, source, 0, file.Write, cancellationToken);
+            using ProgressBar bar = session.NewBar();
+            GuestContents.Read(g, source, 0, file.Write, bar, cancellationToken);
         }
 
         private void ExtractAside(string source, string target)
@@ -148,13 +155,9 @@ internal static class CpCommand
                 }
 
                 string made = Path.Combine(aside, source.TrimEnd('/')[(source.TrimEnd('/').LastIndexOf('/') + 1)..]);
-                if (Directory.Exists(made) && new FileInfo(made).LinkTarget is null)
+                if (HostCalls.Status(made, followLink: false, out _) == 0)
                 {
-                    Directory.Move(made, target);
-                }
-                else if (Path.Exists(made) || new FileInfo(made).LinkTarget is not null)
-                {
-                    File.Move(made, target, overwrite: true);
+                    HostTree.Rename(made, target);
                 }
             }
             finally
@@ -166,19 +169,18 @@ internal static class CpCommand
             }
         }
 
-        private void Tell(string source, string target)
+        private void Tell(Deeds deeds, string source, string target)
         {
-            using TextOutput output = new();
             foreach (List<GuestEntry> entries in GuestTree.Directories(session, source, true, null, cancellationToken))
             {
-                entries.ForEach(entry => output.WriteFields(
+                entries.ForEach(entry => deeds.Tell(
                     entry.Path, entry.Path == source ? target : HostTree.Combine(target, entry.Shown)));
             }
         }
     }
 
     private sealed class CopyIn(
-        GuestSession session, HostArchive archive, bool isRecursive, bool isDry, CancellationToken cancellationToken)
+        GuestSession session, HostArchive archive, bool isRecursive, Deeds? deeds, CancellationToken cancellationToken)
     {
         private readonly GuestfsHandle g = session.Guestfs;
 
@@ -202,6 +204,11 @@ internal static class CpCommand
 
                 // Where it is called by a link, the file is meant; of a tree links stay links.
                 string real = isRecursive ? path : file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+                if (!isRecursive && !Path.Exists(real))
+                {
+                    throw new IOException($"{path} is a pipe, or is gone: 'gfs write' takes what comes out of a pipe.");
+                }
+
                 if (Directory.Exists(real) && !isRecursive)
                 {
                     Refuse(session, path, sources.Length);
@@ -210,9 +217,9 @@ internal static class CpCommand
 
                 string directory = isDirectory ? target : target[..Math.Max(target.LastIndexOf('/'), 1)];
                 string name = isDirectory ? Path.GetFileName(path) : target[(target.LastIndexOf('/') + 1)..];
-                if (isDry)
+                if (deeds is not null)
                 {
-                    Tell(real, $"{directory.TrimEnd('/')}/{name}");
+                    Tell(deeds, real, $"{directory.TrimEnd('/')}/{name}");
                 }
                 else
                 {
@@ -251,15 +258,14 @@ internal static class CpCommand
             }
         }
 
-        private static void Tell(string source, string target)
+        private static void Tell(Deeds deeds, string source, string target)
         {
-            using TextOutput output = new();
-            output.WriteFields(source, target);
+            deeds.Tell(source, target);
             if (Directory.Exists(source))
             {
                 foreach (HostEntry entry in HostTree.Entries(source))
                 {
-                    output.WriteFields(HostTree.Combine(source, entry.Path), HostTree.Combine(target, entry.Path));
+                    deeds.Tell(HostTree.Combine(source, entry.Path), HostTree.Combine(target, entry.Path));
                 }
             }
         }

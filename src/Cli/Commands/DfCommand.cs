@@ -17,7 +17,7 @@ internal sealed class DfCommand
     {
         DfCommand command = new();
         return GuestCommand.CreateForEach(
-            "df", "Tells how full the filesystems on disks are.", [TableOptions.Json, TableOptions.Human, Inodes],
+            "df", "Tells how full the filesystems on disks are.", [TableOptions.Human, Inodes],
             command.RunAsync, command.End);
     }
 
@@ -53,7 +53,7 @@ internal sealed class DfCommand
         output ??= new TextOutput();
         ColumnKind kind = inodes ? ColumnKind.Number : ColumnKind.Size;
         return table ??= new Table(
-            output, "filesystems", result.GetValue(TableOptions.Json), result.GetValue(TableOptions.Human),
+            output, JsonRecords.Of(result, output, "filesystems"), result.GetValue(TableOptions.Human),
             new("Disk", "disk"), new("Filesystem", "filesystem"), new(inodes ? "Inodes" : "Size", inodes ? "inodes" : "size", kind),
             new("Used", "used", kind), new("Available", "available", kind), new("Use%", "usedPercent", ColumnKind.Percent));
     }

@@ -27,8 +27,6 @@ internal static class DiffCommand
         Description = "Files whose size, times and inode are the same are taken for the same, which is right for a disk and its overlay.",
     };
 
-    private static readonly Option<bool> JsonLines = new("--jsonl") { Description = "Each difference as a JSON object in a line." };
-
     internal static Command Create()
     {
         Argument<string[]> arguments = new("disks-and-paths")
@@ -40,8 +38,9 @@ internal static class DiffCommand
         };
         Command command = new("diff", "Tells which files are different in two guests, or in a disk and its copy or snapshot.")
         {
-            arguments, Times, NoContents, Quick, JsonLines,
+            arguments, Times, NoContents, Quick,
         };
+        CommandLine.TakesAnyBytes.Add(arguments);
         DiskOptions.AddTo(command);
         command.Add(Other);
         command.RefuseEmpty();
@@ -57,8 +56,11 @@ internal static class DiffCommand
         await old.MountAsync(cancellationToken).ConfigureAwait(false);
         await later.MountAsync(cancellationToken).ConfigureAwait(false);
         using TextOutput output = new();
+        using ProgressBar bar = old.NewBar();
+        JsonRecords? json = JsonRecords.Of(result, output, "differences");
         TreeComparison comparison = new(
-            old, later, result.GetValue(Times), !result.GetValue(NoContents), result.GetValue(Quick), cancellationToken);
+            old, later, result.GetValue(Times), !result.GetValue(NoContents), result.GetValue(Quick), bar,
+            cancellationToken);
         bool isDifferent = await Task.Run(
             () =>
             {
@@ -66,12 +68,13 @@ internal static class DiffCommand
                 foreach (Difference difference in paths.SelectMany(comparison.Compare))
                 {
                     found = true;
-                    difference.Write(output, result.GetValue(JsonLines));
+                    difference.Write(output, json);
                 }
 
                 return found;
             },
             cancellationToken).ConfigureAwait(false);
+        json?.End();
         int exitCode = Math.Max(
             await old.CloseAsync(cancellationToken).ConfigureAwait(false), await later.CloseAsync(cancellationToken).ConfigureAwait(false));
         return exitCode == ExitCode.Done && isDifferent ? ExitCode.Different : exitCode;

@@ -10,15 +10,13 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Tells whether libguestfs works here, and what to do where it does not: libguestfs-test-tool's job.</summary>
 internal static class DoctorCommand
 {
-    private static readonly Option<bool> Json = new("--json") { Description = "What was found as a JSON document." };
-
     private static readonly Option<bool> NoLaunch = new("--no-launch") { Description = "Look at this host only, and start nothing." };
 
     internal static Command Create()
     {
         Command command = new("doctor", "Tells whether the appliance starts on this host, how fast, and what to do where it does not.")
         {
-            Json, NoLaunch,
+            NoLaunch,
         };
         ApplianceOptions.AddTo(command);
         command.RefuseEmpty();
@@ -29,8 +27,9 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         ApplianceRequest request = ApplianceOptions.Read(result);
+        bool isWanted = !result.GetValue(OutputOptions.Quiet);
         using TextOutput output = new();
-        Report report = new(output, isJson: result.GetValue(Json));
+        Report report = new(output, isJson: result.IsJson());
         using LaunchTrial trial = new();
         Finding library = HostExamination.Library();
         report.Add(library);
@@ -42,10 +41,11 @@ internal static class DoctorCommand
             }
 
             report.Add(await WithBarAsync(
+                isWanted,
                 bar => Task.Run(() => ApplianceFinding(request, bar, cancellationToken), cancellationToken)).ConfigureAwait(false));
             if (!result.GetValue(NoLaunch))
             {
-                report.Add(await WithBarAsync(bar => trial.RunAsync(request, bar, cancellationToken)).ConfigureAwait(false));
+                report.Add(await WithBarAsync(isWanted, bar => trial.RunAsync(request, bar, cancellationToken)).ConfigureAwait(false));
             }
         }
 
@@ -56,9 +56,9 @@ internal static class DoctorCommand
     }
 
     // It has gone when something is shown below.
-    private static async Task<T> WithBarAsync<T>(Func<ProgressBar, Task<T>> work)
+    private static async Task<T> WithBarAsync<T>(bool isWanted, Func<ProgressBar, Task<T>> work)
     {
-        using ProgressBar bar = new();
+        using ProgressBar bar = new(isWanted);
         return await work(bar).ConfigureAwait(false);
     }
 

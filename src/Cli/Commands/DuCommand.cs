@@ -31,26 +31,33 @@ internal static class DuCommand
     {
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         using TextOutput output = new(result.GetValue(FileOptions.Zero));
+        JsonRecords? json = JsonRecords.Of(result, output, "entries");
         int depth = result.GetValue(Summarize) ? 0 : result.GetValue(MaxDepth) ?? int.MaxValue;
         await session.Guestfs.RunAsync(
             _ =>
             {
                 // A file of several names counts once.
                 HashSet<(long, long)> counted = [];
-                foreach (string path in paths)
-                {
-                    foreach (Sum sum in Add(
-                        session, GuestPath.Resolve(session, path), result.GetValue(Apparent), counted, cancellationToken))
-                    {
-                        if (sum.Depth <= depth)
-                        {
-                            output.WriteFields(
-                                result.GetValue(FileOptions.Human) ? HumanSize.Of(sum.Bytes) : FileFacts.Number(sum.Bytes), sum.Path);
-                        }
-                    }
-                }
+                session.ForEach(paths, path => Add(session, path, result.GetValue(Apparent), counted, cancellationToken)
+                    .Where(sum => sum.Depth <= depth).ToList().ForEach(Write));
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
+        json?.End();
+
+        void Write(Sum sum)
+        {
+            if (json is null)
+            {
+                output.WriteFields(result.GetValue(FileOptions.Human) ? HumanSize.Of(sum.Bytes) : FileFacts.Number(sum.Bytes), sum.Path);
+                return;
+            }
+
+            json.Add(writer =>
+            {
+                writer.WriteName("path", sum.Path);
+                writer.WriteNumber("size", sum.Bytes);
+            });
+        }
     }
 
     // What is below comes before what it is in, as with du.

@@ -36,15 +36,18 @@ internal static class EditCommand
         DirectoryInfo directory = Directory.CreateTempSubdirectory("gfs-");
         try
         {
+            using TextOutput output = new();
+            Deeds? deeds = result.GetValue(GuestCommand.DryRun) ? new(output, result, "path", "change", "line") : null;
             await session.Guestfs.RunAsync(
                 g =>
                 {
                     foreach (string path in paths.Select(given => GuestPath.Resolve(session, given)))
                     {
-                        Edit(g, path, directory.FullName, result, cancellationToken);
+                        Edit(g, path, directory.FullName, result, deeds, cancellationToken);
                     }
                 },
                 cancellationToken: cancellationToken).ConfigureAwait(false);
+            deeds?.End();
         }
         finally
         {
@@ -53,7 +56,7 @@ internal static class EditCommand
     }
 
     private static void Edit(
-        GuestfsHandle g, string path, string directory, ParseResult result, CancellationToken cancellationToken)
+        GuestfsHandle g, string path, string directory, ParseResult result, Deeds? deeds, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         string target = FileReplacement.Find(g, path);
@@ -77,14 +80,15 @@ internal static class EditCommand
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        byte[] after = File.ReadAllBytes(edited);
+        byte[] after = File.Exists(edited) ? File.ReadAllBytes(edited) : throw new GuestfsException(
+            "edit", 0, $"After the editor there was no file any more: {path} is as it was.");
         if (before.AsSpan().SequenceEqual(after))
         {
-            StandardStreams.Tell($"gfs: {path} has not changed.");
+            Messages.Remark($"{path} has not changed.");
         }
-        else if (result.GetValue(GuestCommand.DryRun))
+        else if (deeds is not null)
         {
-            Show(path, before, after);
+            Show(deeds, path, before, after);
         }
         else
         {
@@ -129,20 +133,30 @@ internal static class EditCommand
         }
     }
 
-    // The lines that are not the same, side by side as they are.
-    private static void Show(string path, byte[] old, byte[] edited)
+    // What is between the lines that are the same at the beginning and those that are at the end. Where that is as many lines before and
+    // after, those that are not the same.
+    private static void Show(Deeds deeds, string path, byte[] old, byte[] edited)
     {
-        using TextOutput output = new();
         string[] before = LosslessUtf8.GetString(old).Split('\n'), after = LosslessUtf8.GetString(edited).Split('\n');
-        output.WriteLine(path);
-        for (int i = 0; i < Math.Max(before.Length, after.Length); i++)
+        int first = before.AsSpan().CommonPrefixLength(after), shorter = Math.Min(before.Length, after.Length) - first, same = 0;
+        while (same < shorter && before[^(same + 1)] == after[^(same + 1)])
         {
-            (string? one, string? other) = (before.ElementAtOrDefault(i), after.ElementAtOrDefault(i));
-            if (one != other)
-            {
-                output.WriteLine($"- {one}");
-                output.WriteLine($"+ {other}");
-            }
+            same++;
         }
+
+        string[] removed = before[first..^same], added = after[first..^same];
+        if (removed.Length == added.Length)
+        {
+            foreach ((string one, string other) in removed.Zip(added).Where(pair => pair.First != pair.Second))
+            {
+                deeds.Tell(path, "-", one);
+                deeds.Tell(path, "+", other);
+            }
+
+            return;
+        }
+
+        Array.ForEach(removed, line => deeds.Tell(path, "-", line));
+        Array.ForEach(added, line => deeds.Tell(path, "+", line));
     }
 }

@@ -17,8 +17,6 @@ internal static class FileOptions
         Description = "A zero byte after each line, and names as they are.",
     };
 
-    internal static readonly Option<bool> JsonLines = new("--jsonl") { Description = "Each entry as a JSON object in a line." };
-
     internal static readonly Option<string?> Algorithm = new("--algorithm")
     {
         HelpName = "md5|sha1|sha256|sha384|sha512",

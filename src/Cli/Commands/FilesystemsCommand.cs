@@ -15,14 +15,14 @@ internal static class FilesystemsCommand
 
     internal static Command Create() => GuestCommand.Create(
         "filesystems", "Lists the filesystems on the disks, and with --all what they lie on.", null, least: 0,
-        [TableOptions.Json, TableOptions.Human, All], writes: false, RunAsync);
+        [TableOptions.Human, All], writes: false, RunAsync);
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
         await session.UnlockAsync(cancellationToken).ConfigureAwait(false);
         using TextOutput output = new();
         Table table = new(
-            output, "devices", result.GetValue(TableOptions.Json), result.GetValue(TableOptions.Human),
+            output, JsonRecords.Of(result, output, "devices"), result.GetValue(TableOptions.Human),
             new("Name", "name"), new("Kind", "kind"), new("Type", "type"), new("Label", "label"), new("MBR", "mbrType"),
             new("Size", "size", ColumnKind.Size), new("Parents", "parents"), new("UUID", "uuid"));
         bool all = result.GetValue(All);

@@ -54,13 +54,16 @@ internal static class FindCommand
 
     private const string WantedMode = "permissions in octal digits, 0 to 7777";
 
-    internal static Command Create() => GuestCommand.Create(
-        "find", "Finds files below directories of the guest that all the given options hold for.", "path...", least: 1,
-        [
-            Name, IgnoreCase, Type, Larger, Smaller, Newer, Older, Owner, Group, Mode, HasMode, MaxDepth, FileOptions.Zero,
-            FileOptions.JsonLines,
-        ],
-        writes: false, RunAsync);
+    internal static Command Create()
+    {
+        CommandLine.TakesAnyBytes.Add(Name);
+        return GuestCommand.Create(
+            "find", "Finds files below directories of the guest that all the given options hold for.", "path...", least: 1,
+            [
+                Name, IgnoreCase, Type, Larger, Smaller, Newer, Older, Owner, Group, Mode, HasMode, MaxDepth, FileOptions.Zero,
+            ],
+            writes: false, RunAsync);
+    }
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
@@ -68,27 +71,25 @@ internal static class FindCommand
         using TextOutput output = new(result.GetValue(FileOptions.Zero));
         Func<GuestEntry, bool> wanted = Tests(result);
         int depth = result.GetValue(MaxDepth) ?? int.MaxValue;
-        bool isJson = result.GetValue(FileOptions.JsonLines), hasFound = false;
+        JsonRecords? json = JsonRecords.Of(result, output, "entries");
+        bool hasFound = false;
         await session.Guestfs.RunAsync(
-            g =>
+            g => session.ForEach(paths, top =>
             {
-                foreach (string path in paths)
+                Take(g, GuestEntry.At(g, top));
+                if (depth == 0 || !g.IsDir(top, new IsDirOptions { FollowSymlinks = true }))
                 {
-                    string top = GuestPath.Resolve(session, path);
-                    Take(g, GuestEntry.At(g, top));
-                    if (depth == 0 || !g.IsDir(top, new IsDirOptions { FollowSymlinks = true }))
-                    {
-                        continue;
-                    }
-
-                    foreach (List<GuestEntry> entries in GuestTree.Directories(
-                        session, top, depth > 1, entry => entry.Depth + 2 <= depth, cancellationToken))
-                    {
-                        entries.ForEach(entry => Take(g, entry));
-                    }
+                    return;
                 }
-            },
+
+                foreach (List<GuestEntry> entries in GuestTree.Directories(
+                    session, top, depth > 1, entry => entry.Depth + 2 <= depth, cancellationToken))
+                {
+                    entries.ForEach(entry => Take(g, entry));
+                }
+            }),
             cancellationToken: cancellationToken).ConfigureAwait(false);
+        json?.End();
         if (!hasFound)
         {
             session.FoundNothing();
@@ -102,9 +103,9 @@ internal static class FindCommand
             }
 
             hasFound = true;
-            if (isJson)
+            if (json is not null)
             {
-                FileFacts.WriteJsonLine(output.Stream, entry, entry.Type == 'l' ? g.Readlink(entry.Path) : null);
+                FileFacts.Write(json, entry, entry.Type == 'l' ? g.Readlink(entry.Path) : null);
             }
             else
             {

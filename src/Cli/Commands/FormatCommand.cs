@@ -54,11 +54,9 @@ internal static class FormatCommand
         if (isDry)
         {
             using TextOutput output = new();
-            foreach (string line in lines)
-            {
-                output.WriteLine(line);
-            }
-
+            Deeds deeds = new(output, result, "lost");
+            Array.ForEach(lines, line => deeds.Tell(line));
+            deeds.End();
             return;
         }
 

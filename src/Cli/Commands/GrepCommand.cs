@@ -42,7 +42,7 @@ internal static class GrepCommand
     internal static Command Create() => GuestCommand.Create(
         "grep", "Finds lines in files of the guest.", "path...", least: 1,
         [
-            Fixed, IgnoreCase, Invert, Names, Numbers, Text, FileOptions.Recursive, FileOptions.Zero, FileOptions.JsonLines,
+            Fixed, IgnoreCase, Invert, Names, Numbers, Text, FileOptions.Recursive, FileOptions.Zero,
         ],
         writes: false, RunAsync, first: Pattern);
 
@@ -51,44 +51,43 @@ internal static class GrepCommand
         Func<string, bool> matches = Matcher(result);
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         using TextOutput output = new(result.GetValue(FileOptions.Zero));
-        Search search = new(output, matches, result.GetValue(Names), result.GetValue(Numbers), result.GetValue(FileOptions.JsonLines))
+        using ProgressBar bar = session.NewBar();
+        JsonRecords? json = JsonRecords.Of(result, output, "matches");
+        Search search = new(output, matches, result.GetValue(Names), result.GetValue(Numbers), json, bar)
         {
             NamesFiles = paths.Length > 1 || result.GetValue(FileOptions.Recursive),
             ReadsAll = result.GetValue(Text),
         };
         bool isRecursive = result.GetValue(FileOptions.Recursive), hasFound = false;
         await session.Guestfs.RunAsync(
-            g =>
+            g => session.ForEach(paths, top =>
             {
-                foreach (string path in paths)
+                if (!isRecursive && g.IsDir(top, new IsDirOptions { FollowSymlinks = true }))
                 {
-                    string top = GuestPath.Resolve(session, path);
-                    if (!isRecursive && g.IsDir(top, new IsDirOptions { FollowSymlinks = true }))
+                    string text = $"{top} is a directory: give --recursive to search in all files below.";
+                    if (paths.Length == 1)
                     {
-                        string text = $"{top} is a directory: give --recursive to search in all files below.";
-                        if (paths.Length == 1)
-                        {
-                            throw new UsageException(text);
-                        }
-
-                        session.Leave(text);
-                        continue;
+                        throw new UsageException(text);
                     }
 
-                    foreach (GuestEntry file in GuestTree.Files(session, top, cancellationToken))
+                    session.Leave(text);
+                    return;
+                }
+
+                foreach (GuestEntry file in GuestTree.Files(session, top, cancellationToken))
+                {
+                    try
                     {
-                        try
-                        {
-                            hasFound |= search.In(g, file, cancellationToken);
-                        }
-                        catch (GuestfsException e) when (g.State == GuestfsState.Ready)
-                        {
-                            session.Leave(e.Message);
-                        }
+                        hasFound |= search.In(g, file, cancellationToken);
+                    }
+                    catch (GuestfsException e) when (g.State == GuestfsState.Ready)
+                    {
+                        session.Leave(e.Message, e);
                     }
                 }
-            },
+            }),
             cancellationToken: cancellationToken).ConfigureAwait(false);
+        json?.End();
         if (!hasFound)
         {
             session.FoundNothing();
@@ -119,7 +118,8 @@ internal static class GrepCommand
         }
     }
 
-    private sealed class Search(TextOutput output, Func<string, bool> matches, bool namesOnly, bool numbers, bool isJson)
+    private sealed class Search(
+        TextOutput output, Func<string, bool> matches, bool namesOnly, bool numbers, JsonRecords? json, ProgressBar bar)
     {
         internal bool NamesFiles { get; init; }
 
@@ -152,6 +152,7 @@ internal static class GrepCommand
                             }
                         }
                     },
+                    bar,
                     cancellationToken);
                 if (rest.Length > 0)
                 {
@@ -166,17 +167,17 @@ internal static class GrepCommand
                 throw new UsageException($"The pattern takes too long on a line of {file.Path}. Give a simpler one.");
             }
 
-            if (hasFound && namesOnly && !isJson)
+            if (hasFound && namesOnly && json is null)
             {
                 output.WriteFields(file.Path);
             }
             else if (hasFound && namesOnly)
             {
-                FileFacts.WriteJsonLine(output.Stream, file, null);
+                FileFacts.Write(json!, file, null);
             }
             else if (hasFound && isBinary)
             {
-                StandardStreams.Tell($"gfs: {file.Path} is no text, and matches. Give --text to see the lines.");
+                Messages.Remark($"{file.Path} is no text, and matches. Give --text to see the lines.");
             }
 
             return hasFound;
@@ -203,18 +204,14 @@ internal static class GrepCommand
 
         private void Write(string path, long number, string line)
         {
-            if (isJson)
+            if (json is not null)
             {
-                using (Utf8JsonWriter writer = JsonOutput.Begin(output.Stream))
+                json.Add(writer =>
                 {
-                    writer.WriteStartObject();
                     writer.WriteName("path", path);
                     writer.WriteNumber("line", number);
                     writer.WriteName("text", line);
-                    writer.WriteEndObject();
-                }
-
-                output.Stream.WriteByte((byte)'\n');
+                });
                 return;
             }
 

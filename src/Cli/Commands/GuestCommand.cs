@@ -59,6 +59,11 @@ internal static class GuestCommand
         }
 
         command.Add(arguments);
+        if (arePaths)
+        {
+            CommandLine.TakesAnyBytes.Add(arguments);
+        }
+
         foreach (Option option in options)
         {
             command.Add(option);
@@ -199,8 +204,8 @@ internal static class GuestCommand
             }
             catch (GuestfsException e)
             {
-                StandardStreams.Tell($"gfs: {name}: {e.Message}");
                 (worst, failures) = (ErrorBoundary.CodeOf(e), failures + 1);
+                Messages.Error($"{name}: {e.Message}", worst, e);
             }
         }
 

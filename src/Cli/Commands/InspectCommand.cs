@@ -11,8 +11,6 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Tells what systems are on disks: virt-inspector's job.</summary>
 internal static class InspectCommand
 {
-    private static readonly Option<bool> Json = new("--json") { Description = "The facts as a JSON document." };
-
     private static readonly Option<bool> Xml = new("--xml") { Description = "The XML document of virt-inspector." };
 
     private static readonly Option<bool> Icon = new("--icon") { Description = "With --xml: the system's icon, too, which takes longer." };
@@ -22,13 +20,13 @@ internal static class InspectCommand
     internal static Command Create()
     {
         Command command = GuestCommand.Create(
-            "inspect", "Tells what operating systems are on the disks.", null, least: 0, [Json, Xml, Icon, NoApplications], writes: false,
+            "inspect", "Tells what operating systems are on the disks.", null, least: 0, [Xml, Icon, NoApplications], writes: false,
             RunAsync);
         command.Validators.Add(result =>
         {
-            if (result.IsGiven(Json) && result.IsGiven(Xml))
+            if ((result.IsGiven(OutputOptions.Json) || result.IsGiven(OutputOptions.JsonLines)) && result.IsGiven(Xml))
             {
-                result.AddError("--json and --xml exclude each other.");
+                result.AddError("JSON and --xml exclude each other.");
             }
 
             if (result.IsGiven(Icon) && !result.IsGiven(Xml))
@@ -52,7 +50,7 @@ internal static class InspectCommand
         }
 
         using TextOutput output = new();
-        if (result.GetValue(Json))
+        if (result.IsJson())
         {
             WriteJson(output.Stream, found, systems);
         }
@@ -69,8 +67,7 @@ internal static class InspectCommand
 
         if (found.Count == 0)
         {
-            StandardStreams.Tell("gfs: No operating system was found.");
-            session.FoundNothing();
+            session.FoundNothing("No operating system was found.");
         }
     }
 
@@ -78,11 +75,13 @@ internal static class InspectCommand
         GuestSession session, GuestOperatingSystem os, CancellationToken cancellationToken)
     {
         await session.Guestfs.MountAllAsync(os, cancellationToken: cancellationToken).ConfigureAwait(false);
-        GuestApplicationReport report = await session.Guestfs.ListApplicationsAsync(os, cancellationToken: cancellationToken)
+        using ProgressBar bar = session.NewBar();
+        GuestApplicationReport report = await bar.WhileAsync(
+            session.Guestfs.ListApplicationsAsync(os, cancellationToken: cancellationToken), "reading what is installed")
             .ConfigureAwait(false);
         foreach (GuestfsException problem in report.Problems)
         {
-            StandardStreams.Tell($"gfs: warning: {problem.Message}");
+            Messages.Warn(problem.Message);
         }
 
         await session.Guestfs.UmountAllAsync(cancellationToken: cancellationToken).ConfigureAwait(false);

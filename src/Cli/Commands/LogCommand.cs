@@ -26,17 +26,12 @@ internal static class LogCommand
         "--lines", "number", "The last entries alone, of a journal or a text.", "a number of entries",
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0 ? value : null);
 
-    private static readonly Option<bool> JsonLines = new("--jsonl")
-    {
-        Description = "Each entry of the journal as a JSON object in a line, with all of its fields.",
-    };
-
     internal static Command Create()
     {
         Lines.Aliases.Add("-n");
         return GuestCommand.Create(
             "log", "Writes the guest's log: its journal, or /var/log/syslog or messages, or Windows' System log.", null, least: 0,
-            [Lines, JsonLines], writes: false, RunAsync, mounts: true);
+            [Lines], writes: false, RunAsync, mounts: true);
     }
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
@@ -54,6 +49,11 @@ internal static class LogCommand
             // Before Vista there is not even its directory.
             if (GuestAnswer.OrNull(g, () => g.CaseSensitivePath($"{windows.SystemRoot}/{EventLog}")) is { } log && g.IsFile(log, through))
             {
+                if (result.IsJson() || result.GetValue(Lines) is not null)
+                {
+                    throw new UsageException("Windows' event log comes as its reader writes it, in XML, and whole.");
+                }
+
                 WriteEventLog(g, log, cancellationToken);
                 return;
             }
@@ -65,19 +65,26 @@ internal static class LogCommand
         }
         else if (Array.Find(TextLogs, path => g.IsFile(path, through)) is { } log)
         {
-            using Stream output = TextOutput.OpenContents();
+            using ProgressBar bar = session.NewBar();
             long start = result.GetValue(Lines) is { } lines ? GuestContents.LastLines(g, log, g.Statns(log).Size, lines) : 0;
-            GuestContents.Read(g, log, start, output.Write, cancellationToken);
+            using TextOutput text = new();
+            JsonRecords? json = JsonRecords.Of(result, text, "entries");
+            using (Stream output = json is null ? TextOutput.OpenContents() : new LineRecords(json))
+            {
+                GuestContents.Read(g, log, start, output.Write, bar, cancellationToken);
+            }
+
+            json?.End();
             return;
         }
 
-        StandardStreams.Tell("gfs: This guest has no journal and no log that syslog writes.");
-        session.FoundNothing();
+        session.FoundNothing("This guest has no journal and no log that syslog writes.");
     }
 
     private static void WriteJournal(ParseResult result, GuestfsHandle g, CancellationToken cancellationToken)
     {
         using TextOutput output = new();
+        JsonRecords? json = JsonRecords.Of(result, output, "entries");
         g.JournalOpen(Journal);
         if (result.GetValue(Lines) is { } lines)
         {
@@ -87,26 +94,27 @@ internal static class LogCommand
             }
 
             g.JournalSkip(1 - lines);
-            WriteEntry(result, g, output);
+            WriteEntry(g, output, json);
         }
 
         while (g.JournalNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            WriteEntry(result, g, output);
+            WriteEntry(g, output, json);
         }
 
         g.JournalClose();
+        json?.End();
     }
 
-    private static void WriteEntry(ParseResult result, GuestfsHandle g, TextOutput output)
+    private static void WriteEntry(GuestfsHandle g, TextOutput output, JsonRecords? json)
     {
         Xattr[] fields = g.JournalGet();
         long microseconds = g.JournalGetRealtimeUsec();
         DateTime time = GuestEntry.Time(microseconds / 1_000_000, microseconds % 1_000_000 * 1000);
-        if (result.GetValue(JsonLines))
+        if (json is not null)
         {
-            WriteJson(output.Stream, fields, time);
+            json.Add(writer => Write(writer, fields, time));
             return;
         }
 
@@ -129,32 +137,24 @@ internal static class LogCommand
     }
 
     // As 'journalctl -o json' has it: bytes that are no text as numbers, a field of several values as an array.
-    private static void WriteJson(Stream stream, Xattr[] fields, DateTime time)
+    private static void Write(Utf8JsonWriter writer, Xattr[] fields, DateTime time)
     {
-        using (Utf8JsonWriter writer = JsonOutput.Begin(stream))
+        writer.WriteString("time", time.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+        foreach (IGrouping<string, Xattr> field in fields.GroupBy(field => field.Name, StringComparer.Ordinal))
         {
-            writer.WriteStartObject();
-            writer.WriteString("time", time.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
-            foreach (IGrouping<string, Xattr> field in fields.GroupBy(field => field.Name, StringComparer.Ordinal))
+            Xattr[] values = [.. field];
+            writer.WritePropertyName(field.Key);
+            if (values.Length > 1)
             {
-                Xattr[] values = [.. field];
-                writer.WritePropertyName(field.Key);
-                if (values.Length > 1)
-                {
-                    writer.WriteStartArray();
-                }
-
-                Array.ForEach(values, value => WriteValue(writer, value.Val));
-                if (values.Length > 1)
-                {
-                    writer.WriteEndArray();
-                }
+                writer.WriteStartArray();
             }
 
-            writer.WriteEndObject();
+            Array.ForEach(values, value => WriteValue(writer, value.Val));
+            if (values.Length > 1)
+            {
+                writer.WriteEndArray();
+            }
         }
-
-        stream.WriteByte((byte)'\n');
     }
 
     private static void WriteValue(Utf8JsonWriter writer, byte[] value)

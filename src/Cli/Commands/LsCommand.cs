@@ -23,13 +23,13 @@ internal static class LsCommand
     {
         Command command = GuestCommand.Create(
             "ls", "Lists directories of the guest.", "path...", least: 1,
-            [Long, FileOptions.Recursive, FileOptions.Human, Checksum, FileOptions.Algorithm, FileOptions.Zero, FileOptions.JsonLines],
+            [Long, FileOptions.Recursive, FileOptions.Human, Checksum, FileOptions.Algorithm, FileOptions.Zero],
             writes: false, RunAsync);
         command.Validators.Add(result =>
         {
-            if (result.IsGiven(FileOptions.JsonLines) && (result.IsGiven(FileOptions.Zero) || result.IsGiven(FileOptions.Human)))
+            if (result.IsGiven(FileOptions.Human) && (result.IsGiven(OutputOptions.Json) || result.IsGiven(OutputOptions.JsonLines)))
             {
-                result.AddError("--jsonl has all facts as they are: it goes neither with -0 nor with -h.");
+                result.AddError("JSON has all facts as they are: it does not go with -h.");
             }
         });
         return command;
@@ -39,43 +39,42 @@ internal static class LsCommand
     {
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         using TextOutput output = new(result.GetValue(FileOptions.Zero));
+        using ProgressBar bar = session.NewBar();
+        JsonRecords? json = JsonRecords.Of(result, output, "entries");
         Listing listing = new(
-            session, output, result.GetValue(Long), result.GetValue(FileOptions.Human), result.GetValue(FileOptions.JsonLines),
-            result.GetValue(Checksum) ? FileOptions.ReadAlgorithm(result) : null, cancellationToken);
+            session, output, result.GetValue(Long), result.GetValue(FileOptions.Human), json,
+            result.GetValue(Checksum) ? FileOptions.ReadAlgorithm(result) : null, bar, cancellationToken);
         await session.Guestfs.RunAsync(
-            _ =>
+            _ => session.ForEach(paths, top =>
             {
-                foreach (string path in paths)
+                foreach (List<GuestEntry> entries in GuestTree.Directories(
+                    session, top, result.GetValue(FileOptions.Recursive), null, cancellationToken))
                 {
-                    string top = GuestPath.Resolve(session, path);
-                    foreach (List<GuestEntry> entries in GuestTree.Directories(
-                        session, top, result.GetValue(FileOptions.Recursive), null, cancellationToken))
-                    {
-                        listing.Write(entries);
-                    }
+                    listing.Write(entries);
                 }
-            },
+            }),
             cancellationToken: cancellationToken).ConfigureAwait(false);
+        json?.End();
     }
 
     /// <summary>Lists on the thread of the handle.</summary>
     private sealed class Listing(
-        GuestSession session, TextOutput output, bool isLong, bool isHuman, bool isJson, HashAlgorithmName? algorithm,
-        CancellationToken cancellationToken)
+        GuestSession session, TextOutput output, bool isLong, bool isHuman, JsonRecords? json, HashAlgorithmName? algorithm,
+        ProgressBar bar, CancellationToken cancellationToken)
     {
         internal void Write(List<GuestEntry> entries)
         {
-            if (!isLong && !isJson)
+            if (!isLong && json is null)
             {
                 entries.ForEach(entry => output.WriteFields(algorithm is null ? [entry.Shown] : [Digest(entry), entry.Shown]));
                 return;
             }
 
             Dictionary<string, string> targets = Targets(entries);
-            if (isJson)
+            if (json is not null)
             {
-                entries.ForEach(entry => FileFacts.WriteJsonLine(
-                    output.Stream,
+                entries.ForEach(entry => FileFacts.Write(
+                    json,
                     entry,
                     targets.GetValueOrDefault(entry.Name),
                     writer =>
@@ -113,7 +112,8 @@ internal static class LsCommand
 
         private Dictionary<string, string> Targets(List<GuestEntry> entries)
         {
-            string[] links = [.. entries.Where(entry => entry.Type == 'l').Select(entry => entry.Name)];
+            // A damaged directory may have a name twice.
+            string[] links = [.. entries.Where(entry => entry.Type == 'l').Select(entry => entry.Name).Distinct()];
             return links.Length == 0
                 ? []
                 : links.Zip(session.Guestfs.Readlinklist(entries[0].Directory, links)).ToDictionary();
@@ -124,12 +124,12 @@ internal static class LsCommand
             try
             {
                 return entry.Type == '-'
-                    ? GuestContents.Digest(session.Guestfs, entry.Path, algorithm!.Value, cancellationToken)
+                    ? GuestContents.Digest(session.Guestfs, entry.Path, algorithm!.Value, bar, cancellationToken)
                     : "-";
             }
             catch (GuestfsException e) when (session.Guestfs.State == GuestfsState.Ready)
             {
-                session.Leave(e.Message);
+                session.Leave(e.Message, e);
                 return "-";
             }
         }

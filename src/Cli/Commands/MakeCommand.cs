@@ -29,7 +29,7 @@ internal static class MakeCommand
         Command command = new("make", "Makes a disk image of a directory or an archive, with a filesystem that holds it.")
         {
             Source, Image, NewDiskOptions.Filesystem, NewDiskOptions.Partition, NewDiskOptions.Label, Size, NewDiskOptions.OutputFormat,
-            NewDiskOptions.Force, CopyOptions.Owner, CopyOptions.NoXattrs, TableOptions.Json, GuestCommand.DryRun,
+            NewDiskOptions.Force, CopyOptions.Owner, CopyOptions.NoXattrs, GuestCommand.DryRun,
         };
         DiskOptions.AddToMaker(command);
         command.RefuseEmpty();
@@ -129,16 +129,16 @@ internal static class MakeCommand
 
     private static void Show(ParseResult result, string name, string format, string type, long size, long? room)
     {
-        bool isJson = result.GetValue(TableOptions.Json);
-        if (!isJson && room is not null)
+        if (!result.IsJson() && room is not null)
         {
             return;
         }
 
         using TextOutput output = new();
         Table table = new(
-            output, "images", isJson, isHuman: false, new("Image", "image"), new("Format", "format"), new("Filesystem", "filesystem"),
-            new("Partitions", "table"), new("Size", "size", ColumnKind.Size), new("Free", "free", ColumnKind.Size));
+            output, JsonRecords.Of(result, output, "images"), isHuman: false,
+            new("Image", "image"), new("Format", "format"), new("Filesystem", "filesystem"), new("Partitions", "table"),
+            new("Size", "size", ColumnKind.Size), new("Free", "free", ColumnKind.Size));
         table.Add(name, format, type, NewDiskOptions.TableOf(result), size, room);
         table.End();
     }

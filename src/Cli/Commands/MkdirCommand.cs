@@ -2,6 +2,7 @@ using System.CommandLine;
 
 using Guestfs.Cli.Guests;
 using Guestfs.Cli.Output;
+using Guestfs.Interop;
 
 namespace Guestfs.Cli.Commands;
 
@@ -24,16 +25,22 @@ internal static class MkdirCommand
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         bool isDry = result.GetValue(GuestCommand.DryRun), parents = result.GetValue(Parents);
         using TextOutput output = new();
+        Deeds deeds = new(output, result, "path");
         await session.Guestfs.RunAsync(
             g =>
             {
                 foreach (string path in paths.Select(given => GuestPath.Resolve(session, given)))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    bool isThere = g.IsDir(path);
+                    bool isThere = g.IsDir(path, new IsDirOptions { FollowSymlinks = true });
                     if (isDry)
                     {
-                        output.WriteLine(path);
+                        if (!isThere || !parents)
+                        {
+                            Check(g, path, parents);
+                            deeds.Tell(path);
+                        }
+
                         continue;
                     }
 
@@ -53,5 +60,30 @@ internal static class MkdirCommand
                 }
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (isDry)
+        {
+            deeds.End();
+        }
+    }
+
+    // What would be in its way.
+    private static void Check(GuestfsHandle g, string path, bool parents)
+    {
+        string name = path.TrimEnd('/');
+        string above = name[..Math.Max(name.LastIndexOf('/'), 1)];
+        if (g.Exists(path))
+        {
+            throw new GuestfsException("mkdir", Libc.EEXIST, $"{path} is there already.");
+        }
+
+        while (parents && above.Length > 1 && !g.Exists(above))
+        {
+            above = above[..Math.Max(above.LastIndexOf('/'), 1)];
+        }
+
+        if (!g.IsDir(above, new IsDirOptions { FollowSymlinks = true }))
+        {
+            throw new GuestfsException("mkdir", Libc.ENOTDIR, $"{above} is no directory in which {path} could be made.");
+        }
     }
 }

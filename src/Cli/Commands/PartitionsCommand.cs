@@ -14,7 +14,7 @@ internal static class PartitionsCommand
 
     internal static Command Create() => GuestCommand.Create(
         "partitions", "Shows how the disks are divided, and what is in each part.", null, least: 0,
-        [TableOptions.Json, TableOptions.Human, Svg], writes: false, RunAsync);
+        [TableOptions.Human, Svg], writes: false, RunAsync);
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
@@ -35,13 +35,14 @@ internal static class PartitionsCommand
             cancellationToken: cancellationToken).ConfigureAwait(false);
         if (picture is { } file)
         {
-            await File.WriteAllBytesAsync(file, LayoutPicture.Svg(disks), cancellationToken).ConfigureAwait(false);
+            await HostOutput.WriteAsync(file, stream => stream.WriteAsync(LayoutPicture.Svg(disks), cancellationToken).AsTask())
+                .ConfigureAwait(false);
         }
 
-        bool isJson = result.GetValue(TableOptions.Json);
+        bool isJson = result.IsJson();
         using TextOutput output = new();
         Table table = new(
-            output, "partitions", isJson, result.GetValue(TableOptions.Human),
+            output, JsonRecords.Of(result, output, "partitions"), result.GetValue(TableOptions.Human),
             new("Disk", "disk"), new("Table", "table"), new("Partition", "partition"), new("No.", "number", ColumnKind.Number),
             new("Start", "start", ColumnKind.Size), new("Size", "size", ColumnKind.Size), new("Type", "type"), new("Name", "name"),
             new("Content", "content"), new("Label", "label"));

@@ -39,7 +39,7 @@ internal static class RegistryCommand
     [
         GuestCommand.Create(
             "get", "Shows a key's values and the keys below it, or the data of a value; @ is the default value.",
-            @"a key such as HKLM\SOFTWARE\Microsoft, and the name of a value", least: 1, [TableOptions.Json], writes: false, GetAsync,
+            @"a key such as HKLM\SOFTWARE\Microsoft, and the name of a value", least: 1, [], writes: false, GetAsync,
             mounts: true, arePaths: false, most: 2),
         GuestCommand.Create(
             "export", "Writes a key and all below it as registration entries (.reg).", "a key", least: 1, [Wide], writes: false,
@@ -60,7 +60,7 @@ internal static class RegistryCommand
     private static Task GetAsync(ParseResult result, GuestSession session, string[] words, CancellationToken cancellationToken) =>
         ReadAsync(session, words[0], (hive, key, node, output) =>
         {
-            bool isJson = result.GetValue(TableOptions.Json);
+            bool isJson = result.IsJson();
             if (words.Length > 1 && !isJson)
             {
                 output.WriteText(ValueOf(hive, key, node, words[1]).Text);
@@ -68,7 +68,7 @@ internal static class RegistryCommand
             }
 
             Column[] columns = [new("Name", "name"), new("Type", "type"), new("Data", "data"), new("Bytes", "bytes")];
-            Table table = new(output, "entries", isJson, isHuman: false, isJson ? columns : columns[..3]);
+            Table table = new(output, JsonRecords.Of(result, output, "entries"), isHuman: false, isJson ? columns : columns[..3]);
             if (words.Length > 1)
             {
                 Add(table, ValueOf(hive, key, node, words[1]), isJson);
@@ -167,6 +167,7 @@ internal static class RegistryCommand
         }
 
         using TextOutput output = new();
+        Deeds deeds = new(output, result, "action", "key", "name", "type", "data");
         await session.Guestfs.RunAsync(
             g =>
             {
@@ -181,7 +182,7 @@ internal static class RegistryCommand
                         cancellationToken.ThrowIfCancellationRequested();
                         if (isDry)
                         {
-                            Foretell(hive, entry, output);
+                            Foretell(hive, entry, deeds);
                         }
                         else
                         {
@@ -196,6 +197,10 @@ internal static class RegistryCommand
                 }
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (isDry)
+        {
+            deeds.End();
+        }
     }
 
     private static void Apply(GuestHive hive, RegistryChange change)
@@ -214,21 +219,21 @@ internal static class RegistryCommand
         }
     }
 
-    private static void Foretell(GuestHive hive, RegistryChange change, TextOutput output)
+    private static void Foretell(GuestHive hive, RegistryChange change, Deeds deeds)
     {
         long? node = hive.Find(change.Key);
         if (change.Deletes)
         {
             if (node is not null)
             {
-                output.WriteFields("delete", change.Key.Name);
+                deeds.Tell("delete", change.Key.Name);
             }
         }
         else if (change.Value is not { } value)
         {
             if (node is null)
             {
-                output.WriteFields("make", change.Key.Name);
+                deeds.Tell("make", change.Key.Name);
             }
         }
         else
@@ -236,7 +241,7 @@ internal static class RegistryCommand
             RegistryValue? now = node is { } there ? hive.Value(there, value.Name) : null;
             if (now is null || now.Type != value.Type || !now.Data.AsSpan().SequenceEqual(value.Data))
             {
-                output.WriteFields("set", change.Key.Name, value.ShownName, value.TypeName, value.Text);
+                deeds.Tell("set", change.Key.Name, value.ShownName, value.TypeName, value.Text);
             }
         }
     }

@@ -52,7 +52,7 @@ internal static class ResizeCommand
         Command command = new("resize", "Copies a disk to a larger or smaller one. Partitions grow, and the filesystems in them.")
         {
             Disk, Image, Size, Expand, Shrink, Resize, ResizeForce, Delete, Ignore, LvExpand, NoExpandContent,
-            NewDiskOptions.OutputFormat, NewDiskOptions.Force, TableOptions.Json, TableOptions.Human, GuestCommand.DryRun,
+            NewDiskOptions.OutputFormat, NewDiskOptions.Force, TableOptions.Human, GuestCommand.DryRun,
         };
         DiskOptions.AddToCopier(command);
         command.RefuseEmpty();
@@ -118,7 +118,7 @@ internal static class ResizeCommand
         }
 
         image.Finish();
-        if (result.GetValue(TableOptions.Json))
+        if (result.IsJson())
         {
             Show(result, plan!);
         }
@@ -188,7 +188,7 @@ internal static class ResizeCommand
     {
         using TextOutput output = new();
         Table table = new(
-            output, "partitions", result.GetValue(TableOptions.Json), result.GetValue(TableOptions.Human),
+            output, JsonRecords.Of(result, output, "partitions"), result.GetValue(TableOptions.Human),
             new("Partition", "partition"), new("Content", "content"), new("Action", "action"), new("Size", "size", ColumnKind.Size),
             new("New size", "newSize", ColumnKind.Size), new("Grown by", "growth"));
         foreach (PlannedPartition partition in plan.Partitions)

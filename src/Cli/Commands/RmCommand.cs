@@ -23,6 +23,7 @@ internal static class RmCommand
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         bool isDry = result.GetValue(GuestCommand.DryRun), isRecursive = result.GetValue(Recursive), isForced = result.GetValue(Force);
         using TextOutput output = new();
+        Deeds deeds = new(output, result, "path");
         await session.Guestfs.RunAsync(
             g =>
             {
@@ -50,7 +51,7 @@ internal static class RmCommand
                     if (isDry)
                     {
                         _ = g.Lstatns(path);
-                        output.WriteLine(path);
+                        deeds.Tell(path);
                     }
                     else if (isDirectory)
                     {
@@ -63,5 +64,9 @@ internal static class RmCommand
                 }
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (isDry)
+        {
+            deeds.End();
+        }
     }
 }

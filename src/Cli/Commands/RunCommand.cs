@@ -80,7 +80,7 @@ internal static class RunCommand
             }
             catch (Exception e) when (e is not OperationCanceledException and not IOException { HResult: Interop.Libc.EPIPE })
             {
-                StandardStreams.Tell($"gfs: {name}, line {number} was not done, nor were those after it:");
+                Messages.Warn($"{name}, line {number} was not done, nor were those after it:");
                 throw;
             }
         }
@@ -118,15 +118,11 @@ internal static class RunCommand
     private static string ReadText(string file)
     {
         using Stream input = file == "-" ? StandardStreams.TakeInput() : File.OpenRead(ProcessInput.FullPath(file));
-        using StreamReader reader = new(input, new UTF8Encoding(false, throwOnInvalidBytes: true));
-        try
-        {
-            return reader.ReadToEnd();
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new UsageException($"{file} is no text of UTF-8.");
-        }
+        using MemoryStream bytes = new();
+        input.CopyTo(bytes);
+
+        // Names of a guest's files may be any bytes.
+        return LosslessUtf8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 
     // As a shell has it, without variables, patterns and substitution.

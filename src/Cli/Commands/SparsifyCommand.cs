@@ -36,7 +36,7 @@ internal static class SparsifyCommand
     {
         Command command = new("sparsify", "Gives back to this host what the filesystems of a disk do not use.")
         {
-            Disk, Image, InPlace, NewDiskOptions.OutputFormat, Compress, Ignore, NewDiskOptions.Force, TableOptions.Json,
+            Disk, Image, InPlace, NewDiskOptions.OutputFormat, Compress, Ignore, NewDiskOptions.Force,
             TableOptions.Human, GuestCommand.DryRun,
         };
         DiskOptions.AddToCopier(command);
@@ -143,7 +143,7 @@ internal static class SparsifyCommand
     {
         using TextOutput output = new();
         Table table = new(
-            output, "filesystems", result.GetValue(TableOptions.Json), result.GetValue(TableOptions.Human),
+            output, JsonRecords.Of(result, output, "filesystems"), result.GetValue(TableOptions.Human),
             new("Filesystem", "filesystem"), new("Type", "type"), new("Free", "free", ColumnKind.Size));
         foreach ((string device, string type) in g.ListFilesystems().Where(f => g.MountableDevice(f.Key) == f.Key))
         {
@@ -165,7 +165,7 @@ internal static class SparsifyCommand
     {
         using TextOutput output = new();
         Table table = new(
-            output, "disks", result.GetValue(TableOptions.Json), result.GetValue(TableOptions.Human),
+            output, JsonRecords.Of(result, output, "disks"), result.GetValue(TableOptions.Human),
             new("Disk", "disk"), new("Before", "before", ColumnKind.Size), new("After", "after", ColumnKind.Size));
         table.Add(name, before, after);
         table.End();

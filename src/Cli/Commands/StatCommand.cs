@@ -14,37 +14,35 @@ internal static class StatCommand
 
     internal static Command Create() => GuestCommand.Create(
         "stat", "Tells all that the guest's filesystem says of files, extended attributes too.", "path...", least: 1,
-        [Follow, FileOptions.JsonLines], writes: false, RunAsync);
+        [Follow], writes: false, RunAsync);
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         using TextOutput output = new();
+        JsonRecords? json = JsonRecords.Of(result, output, "entries");
         await session.Guestfs.RunAsync(
-            g =>
+            g => session.ForEach(paths, path =>
             {
-                foreach (string given in paths)
+                GuestEntry entry = GuestEntry.At(g, path);
+                if (result.GetValue(Follow))
                 {
-                    string path = GuestPath.Resolve(session, given);
-                    GuestEntry entry = GuestEntry.At(g, path);
-                    if (result.GetValue(Follow))
-                    {
-                        entry = entry with { Status = g.Statns(path) };
-                    }
-
-                    string? target = entry.Type == 'l' ? g.Readlink(path) : null;
-                    Xattr[] attributes = Attributes(g, path, result.GetValue(Follow));
-                    if (result.GetValue(FileOptions.JsonLines))
-                    {
-                        FileFacts.WriteJsonLine(output.Stream, entry, target, writer => WriteMore(writer, entry.Status, attributes));
-                    }
-                    else
-                    {
-                        Write(output, path, Facts(entry, target, attributes));
-                    }
+                    entry = entry with { Status = g.Statns(path) };
                 }
-            },
+
+                string? target = entry.Type == 'l' ? g.Readlink(path) : null;
+                Xattr[] attributes = Attributes(g, path, result.GetValue(Follow));
+                if (json is not null)
+                {
+                    FileFacts.Write(json, entry, target, writer => WriteMore(writer, entry.Status, attributes));
+                }
+                else
+                {
+                    Write(output, path, Facts(entry, target, attributes));
+                }
+            }),
             cancellationToken: cancellationToken).ConfigureAwait(false);
+        json?.End();
     }
 
     private static Xattr[] Attributes(GuestfsHandle g, string path, bool follow)

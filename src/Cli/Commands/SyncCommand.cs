@@ -31,6 +31,7 @@ internal static class SyncCommand
             command.Add(option);
         }
 
+        CommandLine.TakesAnyBytes.Add(Arguments);
         DiskOptions.AddTo(command);
         command.RefuseEmpty();
         command.SetAction((result, cancellationToken) =>
@@ -49,7 +50,9 @@ internal static class SyncCommand
                 async session =>
                 {
                     await session.MountAsync(cancellationToken).ConfigureAwait(false);
-                    Sync sync = new(session, result, isDry, cancellationToken);
+                    using TextOutput output = new();
+                    Deeds deeds = new(output, result, "action", "path");
+                    Sync sync = new(session, result, isDry, deeds, cancellationToken);
                     await session.Guestfs.RunAsync(
                         _ =>
                         {
@@ -63,15 +66,19 @@ internal static class SyncCommand
                             }
                         },
                         cancellationToken: cancellationToken).ConfigureAwait(false);
+                    deeds.End();
                 },
                 cancellationToken);
         });
         return command;
     }
 
-    private sealed class Sync(GuestSession session, ParseResult result, bool isDry, CancellationToken cancellationToken)
+    private sealed class Sync(GuestSession session, ParseResult result, bool isDry, Deeds deeds, CancellationToken cancellationToken)
     {
+        private const int AllBits = 0xFFF, PermissionBits = 0x1FF;
+
         private readonly GuestfsHandle g = session.Guestfs;
+        private readonly int umask = CopyOptions.Umask();
 
         internal void OutOf(string given, string target)
         {
@@ -83,12 +90,11 @@ internal static class SyncCommand
 
             Dictionary<string, GuestEntry> guest = Guest(source);
             Dictionary<string, HostEntry> host = Directory.Exists(target) ? Host(target) : [];
-            using TextOutput output = new();
 
             // From the bottom up.
             foreach (string path in Extra(host.Keys, guest.ContainsKey).Reverse())
             {
-                output.WriteFields("delete", HostTree.Combine(target, path));
+                deeds.Tell("delete", HostTree.Combine(target, path));
                 if (!isDry)
                 {
                     HostTree.Remove(HostTree.Combine(target, path), host[path].Type == 'd');
@@ -96,6 +102,10 @@ internal static class SyncCommand
             }
 
             HashSet<string> left = new(StringComparer.Ordinal);
+            string[] copied = [.. guest.Where(file => !host.TryGetValue(file.Key, out HostEntry? here)
+                || Differs(file.Value, here) || ModeOf(file.Value) is { } mode && mode != (here.Status.stx_mode & AllBits)
+                || LeadsElsewhere(file.Value, target, here))
+                .Select(file => file.Key)];
             if (!isDry)
             {
                 Directory.CreateDirectory(target);
@@ -103,14 +113,12 @@ internal static class SyncCommand
                     session, source.TrimEnd('/') + "/.", target, CopyOptions.ReadExtraction(result) with { OnlyChanged = true },
                     cancellationToken);
                 left.UnionWith(report.Skipped.Select(skipped => skipped.Path));
+                SetModes(target, guest, host);
             }
 
-            foreach ((string path, GuestEntry entry) in guest)
+            foreach (string path in copied.Where(path => !left.Contains(guest[path].Path)))
             {
-                if ((!host.TryGetValue(path, out HostEntry? here) || Differs(entry, here)) && !left.Contains(entry.Path))
-                {
-                    output.WriteFields("copy", HostTree.Combine(target, path));
-                }
+                deeds.Tell("copy", HostTree.Combine(target, path));
             }
         }
 
@@ -126,12 +134,11 @@ internal static class SyncCommand
             Dictionary<string, HostEntry> host = Host(source);
             Dictionary<string, GuestEntry> guest = exists ? Guest(target) : [];
             HashSet<string> wanted = new(exists ? [] : [""], StringComparer.Ordinal);
-            using TextOutput output = new();
             string removed = "/";
             foreach (string extra in Extra(guest.Keys, host.ContainsKey))
             {
                 string name = HostTree.Combine(target, extra);
-                output.WriteFields("delete", name);
+                deeds.Tell("delete", name);
                 AddParents(wanted, extra);
                 if (!isDry && !extra.StartsWith(removed, StringComparison.Ordinal))
                 {
@@ -143,9 +150,9 @@ internal static class SyncCommand
             foreach ((string name, HostEntry entry) in host)
             {
                 if (!guest.TryGetValue(name, out GuestEntry? there) || Differs(there, entry) || HasOtherMode(there, entry)
-                    || (entry.Type == 'l' && HostTree.ReadLink(HostTree.Combine(source, name)) != g.Readlink(there.Path)))
+                    || LeadsElsewhere(there, source, entry))
                 {
-                    output.WriteFields("copy", HostTree.Combine(target, name));
+                    deeds.Tell("copy", HostTree.Combine(target, name));
                     wanted.Add(name);
                     AddParents(wanted, name);
                 }
@@ -165,9 +172,18 @@ internal static class SyncCommand
             }
         }
 
-        private Dictionary<string, GuestEntry> Guest(string directory) =>
-            GuestTree.Directories(session, directory, true, null, cancellationToken)
-                .SelectMany(entries => entries).ToDictionary(entry => entry.Shown, StringComparer.Ordinal);
+        // A damaged directory may have a name twice.
+        private Dictionary<string, GuestEntry> Guest(string directory)
+        {
+            Dictionary<string, GuestEntry> found = new(StringComparer.Ordinal);
+            foreach (GuestEntry entry in GuestTree.Directories(session, directory, true, null, cancellationToken)
+                .SelectMany(entries => entries))
+            {
+                found.TryAdd(entry.Shown, entry);
+            }
+
+            return found;
+        }
 
         private static Dictionary<string, HostEntry> Host(string directory) =>
             HostTree.Entries(directory).ToDictionary(entry => entry.Path, StringComparer.Ordinal);
@@ -193,6 +209,27 @@ internal static class SyncCommand
         private static bool Differs(GuestEntry guest, HostEntry host) => guest.Type != host.Type
             || (host.Type == '-' && (guest.Status.Size != (long)host.Status.stx_size
                 || guest.Status.MtimeSec != host.Status.stx_mtime.tv_sec));
+
+        // What has the same contents is not written again.
+        private void SetModes(string target, Dictionary<string, GuestEntry> guest, Dictionary<string, HostEntry> host)
+        {
+            foreach ((string path, HostEntry here) in host)
+            {
+                if (guest.TryGetValue(path, out GuestEntry? entry) && entry.Type == here.Type && ModeOf(entry) is { } mode
+                    && mode != (here.Status.stx_mode & AllBits))
+                {
+                    HostTree.SetMode(HostTree.Combine(target, path), mode);
+                }
+            }
+        }
+
+        // As extraction gives it to a new file; null for what it gives none.
+        private int? ModeOf(GuestEntry entry) => entry.Type is not ('-' or 'd') ? null
+            : (int)entry.Status.Mode & (result.GetValue(CopyOptions.SpecialFiles) ? AllBits : PermissionBits) & ~umask;
+
+        // Two links.
+        private bool LeadsElsewhere(GuestEntry guest, string directory, HostEntry host) =>
+            host.Type == 'l' && HostTree.ReadLink(HostTree.Combine(directory, host.Path)) != g.Readlink(guest.Path);
 
         private static bool HasOtherMode(GuestEntry guest, HostEntry host) =>
             host.Type != 'l' && (guest.Status.Mode & 0xfff) != (host.Status.stx_mode & 0xfff);

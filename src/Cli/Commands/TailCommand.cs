@@ -77,7 +77,7 @@ internal static class TailCommand
     /// <summary>What was shown of each file.</summary>
     private sealed class Tail(Stream output, string[] paths, int lines)
     {
-        private readonly (long Size, long Seconds, long Nanoseconds)?[] shown = new (long, long, long)?[paths.Length];
+        private readonly (long Size, long Inode, long Seconds, long Nanoseconds)?[] shown = new (long, long, long, long)?[paths.Length];
         private int last = -1;
 
         /// <summary>Whether any of the files is there.</summary>
@@ -96,7 +96,7 @@ internal static class TailCommand
                     // What is gone is told once.
                     if (isFirst || shown[i] is not null || e.Errno != Libc.ENOENT)
                     {
-                        session.Leave(e.Message);
+                        session.Leave(e.Message, e);
                     }
 
                     shown[i] = null;
@@ -114,7 +114,7 @@ internal static class TailCommand
                 throw new GuestfsException("statns", Libc.EINVAL, $"{path} is no regular file.");
             }
 
-            (long Size, long, long) now = (status.Size, status.MtimeSec, status.MtimeNsec);
+            (long Size, long Inode, long, long) now = (status.Size, status.Ino, status.MtimeSec, status.MtimeNsec);
             if (shown[i] == now)
             {
                 return;
@@ -125,12 +125,14 @@ internal static class TailCommand
                 output.Write(LosslessUtf8.GetBytes($"{(last < 0 ? "" : "\n")}==> {EscapedText.Of(path)} <==\n"));
             }
 
-            // One that became shorter, or has other contents of the same length, is shown as at first.
-            long from = shown[i] is { } before && before.Size < now.Size
-                ? before.Size
-                : GuestContents.LastLines(g, path, status.Size, lines);
-            long end = GuestContents.Read(g, path, from, output.Write, CancellationToken.None);
-            (shown[i], last) = ((end, now.Item2, now.Item3), i);
+            // All of one that is another file now, or was emptied: so logs are rotated. One that has other contents of the same length is
+            // shown as at first.
+            long from = shown[i] is not { } before || (before.Inode == now.Inode && before.Size == now.Size)
+                    ? GuestContents.LastLines(g, path, status.Size, lines)
+                : before.Inode == now.Inode && before.Size < now.Size ? before.Size
+                : 0;
+            long end = GuestContents.Read(g, path, from, output.Write, bar: null, CancellationToken.None);
+            (shown[i], last) = (now with { Size = end }, i);
         }
     }
 }

@@ -109,7 +109,7 @@ internal static class TarCommand
         using Stream unpacked = Compression.Unpack(counted, archive ?? "The archive", long.MaxValue);
         if (result.GetValue(GuestCommand.DryRun))
         {
-            List(unpacked, paths[0]);
+            List(result, unpacked, paths[0]);
             return;
         }
 
@@ -138,15 +138,18 @@ internal static class TarCommand
             },
             cancellationToken: cancellationToken);
 
-    private static void List(Stream archive, string directory)
+    private static void List(ParseResult result, Stream archive, string directory)
     {
         using TextOutput output = new();
+        Deeds deeds = new(output, result, "path");
         TarReader reader = new(archive, what => new IOException($"The archive cannot be read: {what}"));
         while (reader.Next() is { } member)
         {
             string name = member.Header.Name;
-            output.WriteFields($"{directory.TrimEnd('/')}/{(name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name)}");
+            deeds.Tell($"{directory.TrimEnd('/')}/{(name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name)}");
         }
+
+        deeds.End();
     }
 
     private static string? ByName(string archive) => Path.GetExtension(archive) switch

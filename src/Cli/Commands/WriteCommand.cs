@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using Guestfs.Cli.Guests;
+using Guestfs.Cli.Output;
 
 namespace Guestfs.Cli.Commands;
 
@@ -52,7 +53,10 @@ internal static class WriteCommand
                     Add(given, contents);
                     if (isDry)
                     {
-                        StandardStreams.Tell($"gfs: {path} would have {new FileInfo(contents).Length} bytes.");
+                        using TextOutput output = new();
+                        Deeds deeds = new(output, result, "path", "size");
+                        deeds.Tell(target, FileFacts.Number(new FileInfo(contents).Length));
+                        deeds.End();
                     }
                     else
                     {

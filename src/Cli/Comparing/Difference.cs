@@ -11,15 +11,14 @@ namespace Guestfs.Cli.Comparing;
 /// <param name="What">What is different, where both have it.</param>
 internal sealed record Difference(GuestEntry? Old, GuestEntry? Later, IReadOnlyList<string> What)
 {
-    internal void Write(TextOutput output, bool isJson)
+    internal void Write(TextOutput output, JsonRecords? json)
     {
         GuestEntry entry = (Later ?? Old)!;
         string change = Old is null ? "added" : Later is null ? "removed" : "changed";
-        if (isJson)
+        if (json is not null)
         {
-            using (Utf8JsonWriter writer = JsonOutput.Begin(output.Stream))
+            json.Add(writer =>
             {
-                writer.WriteStartObject();
                 writer.WriteString("change", change);
                 writer.WriteName("path", entry.Path);
                 writer.WriteStartArray("what");
@@ -31,10 +30,7 @@ internal sealed record Difference(GuestEntry? Old, GuestEntry? Later, IReadOnlyL
                 writer.WriteEndArray();
                 Write(writer, "first", Old);
                 Write(writer, "second", Later);
-                writer.WriteEndObject();
-            }
-
-            output.Stream.WriteByte((byte)'\n');
+            });
         }
         else if (!TextOutput.IsTerminal)
         {

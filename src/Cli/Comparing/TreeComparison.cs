@@ -7,7 +7,7 @@ namespace Guestfs.Cli.Comparing;
 
 /// <summary>Compares the files of two guests.</summary>
 internal sealed class TreeComparison(
-    GuestSession old, GuestSession later, bool times, bool contents, bool quick, CancellationToken cancellationToken)
+    GuestSession old, GuestSession later, bool times, bool contents, bool quick, ProgressBar bar, CancellationToken cancellationToken)
 {
     /// <summary>What is different at a path and below.</summary>
     internal IEnumerable<Difference> Compare(string path)
@@ -113,5 +113,5 @@ internal sealed class TreeComparison(
 
     // Of an empty file, too.
     private string Digest(GuestSession session, GuestEntry file) =>
-        GuestContents.Digest(session.Guestfs, file.Path, HashAlgorithmName.SHA256, cancellationToken);
+        GuestContents.Digest(session.Guestfs, file.Path, HashAlgorithmName.SHA256, bar, cancellationToken);
 }

@@ -65,7 +65,7 @@ internal sealed record ApplianceRequest
             g.SetTrace(true);
         }
 
-        g.WarningReceived += (_, e) => StandardStreams.Tell($"gfs: warning: {e.Text}");
+        g.WarningReceived += (_, e) => Messages.Warn(e.Text);
         if (Memory is { } memory)
         {
             g.SetMemsize(memory);

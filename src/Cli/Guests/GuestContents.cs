@@ -23,12 +23,13 @@ internal static class GuestContents
     };
 
     /// <summary>A digest of a file, in hexadecimal digits.</summary>
-    internal static string Digest(GuestfsHandle g, string path, HashAlgorithmName algorithm, CancellationToken cancellationToken)
+    internal static string Digest(
+        GuestfsHandle g, string path, HashAlgorithmName algorithm, ProgressBar? bar, CancellationToken cancellationToken)
     {
         if (algorithm == HashAlgorithmName.SHA256)
         {
             using Sha256Hash ours = new();
-            Read(g, path, 0, ours.Add, cancellationToken);
+            Read(g, path, 0, ours.Add, bar, cancellationToken);
             return Convert.ToHexStringLower(ours.Current());
         }
 
@@ -39,7 +40,7 @@ internal static class GuestContents
         }
 
         using IncrementalHash hash = IncrementalHash.CreateHash(algorithm);
-        Read(g, path, 0, bytes => hash.AppendData(bytes), cancellationToken);
+        Read(g, path, 0, bytes => hash.AppendData(bytes), bar, cancellationToken);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -48,10 +49,11 @@ internal static class GuestContents
     /// <param name="path">The file.</param>
     /// <param name="offset">Where to begin.</param>
     /// <param name="take">Takes the bytes.</param>
+    /// <param name="bar">Shows how far it is.</param>
     /// <param name="cancellationToken">Ends it between two pieces.</param>
     /// <returns>Where the file ended.</returns>
     internal static long Read(
-        GuestfsHandle g, string path, long offset, Action<ReadOnlySpan<byte>> take, CancellationToken cancellationToken)
+        GuestfsHandle g, string path, long offset, Action<ReadOnlySpan<byte>> take, ProgressBar? bar, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -64,6 +66,7 @@ internal static class GuestContents
 
             take(bytes.GetSpan());
             offset += bytes.Length;
+            bar?.Count(path, 0, offset);
         }
     }
 

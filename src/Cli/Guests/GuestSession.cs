@@ -6,7 +6,6 @@ namespace Guestfs.Cli.Guests;
 /// <summary>A running appliance with the disks that were named.</summary>
 internal sealed class GuestSession : IDisposable
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
     private readonly GuestRequest request;
     private readonly bool writes;
     private readonly List<SnapshotServer> snapshots = [];
@@ -42,7 +41,7 @@ internal sealed class GuestSession : IDisposable
         try
         {
             session.AddDisks();
-            await g.LaunchAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            await bar.WhileAsync(g.LaunchAsync(cancellationToken: cancellationToken), "starting the appliance").ConfigureAwait(false);
             return session;
         }
         catch
@@ -55,11 +54,13 @@ internal sealed class GuestSession : IDisposable
     /// <summary>What systems are on the disks. Problems are told.</summary>
     internal async Task<GuestInspection> InspectAsync(CancellationToken cancellationToken)
     {
-        GuestInspection found = await Guestfs.InspectAsync(new InspectOptions { Keys = request.Keys }, cancellationToken: cancellationToken)
-            .ConfigureAwait(false);
+        using ProgressBar bar = NewBar();
+        GuestInspection found = await bar.WhileAsync(
+            Guestfs.InspectAsync(new InspectOptions { Keys = request.Keys }, cancellationToken: cancellationToken),
+            "looking what is on the disks").ConfigureAwait(false);
         foreach (GuestfsException problem in found.Problems.Concat(found.SelectMany(os => os.Problems)).DistinctBy(p => p.Message))
         {
-            StandardStreams.Tell($"gfs: warning: {problem.Message}");
+            Messages.Warn(problem.Message);
         }
 
         return found;
@@ -70,7 +71,10 @@ internal sealed class GuestSession : IDisposable
     {
         if (request.Keys.Count > 0)
         {
-            _ = await InspectAsync(cancellationToken).ConfigureAwait(false);
+            GuestInspection found = await InspectAsync(cancellationToken).ConfigureAwait(false);
+
+            // Such as a key that opens nothing.
+            IsPartial |= found.Problems.Count > 0;
         }
     }
 
@@ -79,6 +83,7 @@ internal sealed class GuestSession : IDisposable
     {
         if (request.Mounts.Count > 0)
         {
+            await UnlockAsync(cancellationToken).ConfigureAwait(false);
             await Guestfs.RunAsync(MountChosen, cancellationToken: cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -103,14 +108,50 @@ internal sealed class GuestSession : IDisposable
     internal ProgressBar NewBar() => new(request.ShowsProgress);
 
     /// <summary>Tells the user of something that is left out.</summary>
-    internal void Leave(string text)
+    /// <param name="text">What, and why.</param>
+    /// <param name="exception">What else is known of it.</param>
+    internal void Leave(string text, Exception? exception = null)
     {
         IsPartial = true;
-        StandardStreams.Tell($"gfs: {text}");
+        Messages.Error(text, ExitCode.Partly, exception);
     }
 
     /// <summary>What was looked for is not there.</summary>
-    internal void FoundNothing() => hasNothing = true;
+    /// <param name="text">What the user is told; null for nothing.</param>
+    internal void FoundNothing(string? text = null)
+    {
+        hasNothing = true;
+        if (text is not null)
+        {
+            Messages.Error(text, ExitCode.Different);
+        }
+    }
+
+    /// <summary>Does something with each path of the guest that was named. Where there are several, one with which it cannot be done is
+    /// told, and the others are not left out for its sake.</summary>
+    /// <param name="paths">As the user wrote them.</param>
+    /// <param name="work">Does it, with the path as libguestfs takes it.</param>
+    internal void ForEach(string[] paths, Action<string> work)
+    {
+        int failures = 0;
+        foreach (string path in paths)
+        {
+            try
+            {
+                work(GuestPath.Resolve(this, path));
+            }
+            catch (GuestfsException e) when (Guestfs.State == GuestfsState.Ready)
+            {
+                if (++failures == paths.Length)
+                {
+                    // Then it is the command that has failed.
+                    throw;
+                }
+
+                Leave(e.Message, e);
+            }
+        }
+    }
 
     /// <summary>Ends the appliance of a command that goes on without it.</summary>
     internal async Task EndAsync()
@@ -140,10 +181,7 @@ internal sealed class GuestSession : IDisposable
         Task saved = Guestfs.WaitUntilSavedAsync(cancellationToken);
         await EndAsync().ConfigureAwait(false);
         using ProgressBar bar = NewBar();
-        while (await Task.WhenAny(saved, Task.Delay(Step, CancellationToken.None)).ConfigureAwait(false) != saved)
-        {
-            bar.Show("saving the appliance, to be resumed next time", 0, 0);
-        }
+        _ = await Task.WhenAny(bar.WhileAsync(saved, "saving the appliance, to be resumed next time")).ConfigureAwait(false);
 
         return hasNothing ? ExitCode.Different : IsPartial ? ExitCode.Partly : ExitCode.Done;
     }
@@ -177,7 +215,8 @@ internal sealed class GuestSession : IDisposable
                 disk.Remote?.Path ?? disk.File,
                 new AddDriveOptions
                 {
-                    Format = disk.Format, ReadOnly = !writes, BlockSize = request.BlockSize, Protocol = disk.Remote?.Protocol,
+                    Format = disk.Format ?? FormatOf(disk), ReadOnly = !writes, BlockSize = request.BlockSize,
+                    Protocol = disk.Remote?.Protocol,
                     Server = disk.Remote?.Server is { } server ? [server] : null, Username = disk.Remote?.User,
                     Secret = disk.Remote?.Secret,
                     Discard = request.Discards ? "enable" : null,
@@ -186,7 +225,50 @@ internal sealed class GuestSession : IDisposable
 
         if (request.Domain is { } domain)
         {
+            AddDomain(domain);
+        }
+    }
+
+    // qemu itself must not guess, neither now nor when the guest has written: a raw disk would become one that shows files of this host
+    // (CVE-2010-3851). A file that is called as raw ones are, and is a form of others, may be such a disk.
+    private static string? FormatOf(DiskName disk)
+    {
+        if (disk.Remote is not null)
+        {
+            return null;
+        }
+
+        DiskImage.Check("add_drive", disk.File);
+        if (ImageFacts.TryRead(disk.File) is not { } facts)
+        {
+            return null;
+        }
+
+        if ((facts.HasBackingFile || facts.DataFile is not null)
+            && Path.GetExtension(disk.File) is "" or ".img" or ".raw" or ".dd" or ".iso")
+        {
+            Messages.Warn(
+                $"{disk.File} is not named as a disk of the format {facts.Format}, which shows what is in "
+                + $"{facts.BackingFile ?? facts.DataFile ?? "another file"}, too. Where it should be raw, say so: {disk.File}:raw");
+        }
+
+        return facts.Format;
+    }
+
+    private void AddDomain(string domain)
+    {
+        LibvirtMessages.Silence();
+        try
+        {
             Guestfs.AddDomain(domain, new AddDomainOptions { ReadOnly = !writes });
+        }
+        catch (GuestfsException e) when (e is not GuestfsDiskException)
+        {
+            const string Remedy =
+                "'virsh list --all' shows the machines that there are; where libvirt does not run, name the disks as files.";
+            throw new GuestfsDiskException(
+                e.Operation, e.Errno, $"The disks of the machine {domain} cannot be had: {e.Message} {Remedy}", DiskProblem.Other, domain,
+                domain, Remedy);
         }
     }
 
@@ -227,11 +309,10 @@ internal sealed class GuestSession : IDisposable
         string[] filesystems = [.. g.ListFilesystems().Where(f => f.Value is not ("swap" or "unknown" or "")).Select(f => f.Key)];
         if (filesystems.Length != 1)
         {
-            throw new UsageException(
-                "There is no system on these disks"
-                + (filesystems.Length == 0
-                    ? ", and no filesystem."
-                    : $": choose a filesystem with --mount {string.Join(" or ", filesystems)}."));
+            throw filesystems.Length == 0
+                ? new GuestfsException("mount", 0, "There is no system on these disks, and no filesystem.")
+                : new UsageException(
+                    $"There is no system on these disks: choose a filesystem with --mount {string.Join(" or ", filesystems)}.");
         }
 
         if (writes)

@@ -19,11 +19,15 @@ internal static class GuestTree
             yield break;
         }
 
+        using ProgressBar bar = session.NewBar();
+        long count = 0;
         Stack<(string Path, int Depth)> directories = new([(top, 0)]);
         while (directories.TryPop(out (string Path, int Depth) directory))
         {
             cancellationToken.ThrowIfCancellationRequested();
             List<GuestEntry> entries = Read(session, top, directory.Path, directory.Depth, isRecursive);
+            count += entries.Count;
+            bar.Count(directory.Path, count, 0);
             yield return entries;
             for (int i = entries.Count - 1; isRecursive && i >= 0; i--)
             {
@@ -67,7 +71,7 @@ internal static class GuestTree
             Status = true,
             ContinueOnError = (entry, error) =>
             {
-                session.Leave(error.Message);
+                session.Leave(error.Message, error);
                 return true;
             },
         };
@@ -82,7 +86,7 @@ internal static class GuestTree
         }
         catch (GuestfsException e) when (directory != top && session.Guestfs.State == GuestfsState.Ready)
         {
-            session.Leave(e.Message);
+            session.Leave(e.Message, e);
         }
 
         entries.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));

@@ -67,6 +67,30 @@ internal static unsafe class HostTree
         }
     }
 
+    /// <summary>Gives a file or directory another name, and puts a file in the place of one that has it.</summary>
+    internal static void Rename(string path, string name)
+    {
+        fixed (byte* old = HostCalls.ToNative(path), native = HostCalls.ToNative(name))
+        {
+            if (Libc.renameat2(Libc.AT_FDCWD, old, Libc.AT_FDCWD, native, 0) != 0)
+            {
+                throw Fault(name, "made", Marshal.GetLastPInvokeError());
+            }
+        }
+    }
+
+    /// <summary>Gives a file or directory, which is no link, other permissions.</summary>
+    internal static void SetMode(string path, int mode)
+    {
+        fixed (byte* native = HostCalls.ToNative(path))
+        {
+            if (Libc.fchmodat(Libc.AT_FDCWD, native, (uint)mode, 0) != 0)
+            {
+                throw Fault(path, "given other permissions", Marshal.GetLastPInvokeError());
+            }
+        }
+    }
+
     /// <summary>Removes a file, or an empty directory.</summary>
     internal static void Remove(string path, bool isDirectory)
     {

@@ -28,8 +28,10 @@ internal static class KeySource
         {
             return device is "" ? throw Malformed(text) : kind switch
             {
-                "prompt" => GuestKey.FromPassphrase(Ask(device), device),
-                "file" when value.Length > 0 => GuestKey.FromFile(ProcessInput.FullPath(value), device),
+                "prompt" => GuestKey.FromPassphrase(Interruption.WhileAsking(() => Ask(device)), device),
+                "file" when value.Length > 0 => File.Exists(value)
+                    ? GuestKey.FromFile(ProcessInput.FullPath(value), device)
+                    : throw new UsageException($"--key: there is no file {value}."),
                 "fd" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) =>
                     GuestKey.FromBytes(ReadDescriptor(number), device),
                 "key" => throw new UsageException(
@@ -51,7 +53,7 @@ internal static class KeySource
 
     private static byte[] ReadDescriptor(int number)
     {
-        using FileStream file = new(new SafeFileHandle(number, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+        using FileStream file = Open(number);
         using MemoryStream key = new();
         byte[] piece = new byte[4096];
         for (int count; (count = file.Read(piece)) > 0;)
@@ -67,6 +69,18 @@ internal static class KeySource
         byte[] all = key.ToArray();
         int end = Array.IndexOf(all, (byte)'\n');
         return end > 0 ? all[..end] : all;
+    }
+
+    private static FileStream Open(int number)
+    {
+        try
+        {
+            return new(new SafeFileHandle(number, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UsageException($"--key fd:{number} is no descriptor that can be read: a shell opens one with {number}< FILE.");
+        }
     }
 
     private static string Ask(string? device)

@@ -25,7 +25,10 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
             ("gfs doctor --json > report.json", "The same for a report of a fault."),
             ("gfs doctor --appliance system", "With the appliance of the installed libguestfs.")),
         ["gfs inspect"] = New(
-            ["virt-inspector", "system", "os", "distribution", "version", "packages", "applications", "detect", "icon"],
+            [
+                "virt-inspector", "system", "os", "distribution", "version", "packages", "applications", "detect", "icon", "encrypted",
+                "luks", "bitlocker",
+            ],
             ("gfs inspect disk.qcow2", "Systems, mountpoints, filesystems and applications, as a tree."),
             ("gfs inspect --json disk.qcow2 | jq '.systems[0].distro'", "One fact for a program."),
             ("gfs inspect --xml disk.qcow2", "The document that virt-inspector writes."),
@@ -47,20 +50,20 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
             ["virt-log", "journal", "journalctl", "syslog", "messages", "event"],
             ("gfs log disk.qcow2", "What the system logged.")),
         ["gfs stat"] = New(
-            ["metadata", "inode", "mode", "owner", "time", "attributes"],
+            ["metadata", "inode", "mode", "owner", "time", "attributes", "lstatns", "lgetxattrs"],
             ("gfs stat disk.qcow2 /etc/passwd", "All that is known of a file.")),
         ["gfs find"] = New(
-            ["search", "locate", "files", "name"],
+            ["search", "locate", "files", "name", "find0", "glob"],
             ("gfs find disk.qcow2 /home --name '*.pdf'", "Files by name."),
             ("gfs find -0 disk.qcow2 / --type f --larger 100M --newer 7d", "Large files of this week.")),
         ["gfs du"] = New(
             ["size", "usage", "space", "directory"],
             ("gfs du -h disk.qcow2 /var", "How much the directories take.")),
         ["gfs checksum"] = New(
-            ["virt-cat", "sha256sum", "md5sum", "hash", "digest", "verify", "integrity"],
+            ["sha256sum", "md5sum", "checksums-out", "hash", "digest", "verify", "integrity"],
             ("gfs checksum disk.qcow2 /etc > sums", "Digests of a tree, as sha256sum -c reads them.")),
         ["gfs grep"] = New(
-            ["virt-cat", "search", "text", "pattern", "regular", "expression"],
+            ["zgrep", "search", "text", "pattern", "regular", "expression"],
             ("gfs grep root disk.qcow2 /etc/passwd", "Lines that match."),
             ("gfs grep -R -n 'Listen +80' disk.qcow2 /etc", "In a tree, with their numbers.")),
         ["gfs cp"] = New(
@@ -75,7 +78,7 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
         ["gfs tar out"] = New(
             ["virt-tar-out", "pack", "archive"], ("gfs tar out disk.qcow2 /home > home.tar", "A directory as an archive.")),
         ["gfs sync"] = New(
-            ["rsync", "copy", "changed", "update", "mirror"],
+            ["rsync", "rsync-in", "rsync-out", "copy", "changed", "update", "mirror"],
             ("gfs sync disk.qcow2:/etc etc", "Only the files that have changed.")),
         ["gfs df"] = New(
             ["virt-df", "free", "space", "full", "usage", "inodes"],
@@ -87,7 +90,10 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
             ("gfs filesystems disk.qcow2", "What can be mounted."),
             ("gfs filesystems --all disk.qcow2", "With what lies below: volumes, partitions, disks.")),
         ["gfs partitions"] = New(
-            ["virt-list-partitions", "partition", "table", "layout", "gpt", "mbr", "fdisk", "parted", "picture", "svg"],
+            [
+                "virt-list-partitions", "list-partitions", "part-list", "partition", "table", "layout", "gpt", "mbr", "fdisk", "parted",
+                "picture", "svg",
+            ],
             ("gfs partitions disk.qcow2", "A picture, and the table."),
             ("gfs partitions --svg disk.svg disk.qcow2", "The picture as a file.")),
         ["gfs diff"] = New(
@@ -105,7 +111,7 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
             ("echo hello | gfs write disk.qcow2:/etc/motd", "A file's contents."),
             ("gfs write --append --from motd disk.qcow2 /etc/motd", "Lines at its end.")),
         ["gfs rm"] = New(
-            ["remove", "delete", "unlink"],
+            ["remove", "delete", "unlink", "rm-rf"],
             ("gfs rm disk.qcow2:/etc/motd", "A file."),
             ("gfs rm -R --dry-run disk.qcow2 /var/cache/apt", "What would be removed?")),
         ["gfs mkdir"] = New(
@@ -118,7 +124,7 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
             ("gfs chown -R www-data: disk.qcow2 /srv/www", "By the guest's names."),
             ("gfs chown 1000:1000 disk.qcow2 /srv/data", "By numbers.")),
         ["gfs run"] = New(
-            ["guestfish", "script", "batch", "commands", "many"],
+            ["guestfish", "virt-customize", "script", "batch", "commands", "many"],
             ("gfs run disk.qcow2 script", "Each line is a command: write --from motd /etc/motd"),
             ("printf '%s\\n' 'mkdir -p /srv/www' 'cp -R www :/srv/www' 'df -h' | gfs run disk.qcow2 -", "The same from a pipe.")),
         ["gfs registry"] = New(

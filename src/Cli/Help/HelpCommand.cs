@@ -59,7 +59,7 @@ internal static class HelpCommand
         ];
         if (found.Length == 0)
         {
-            StandardStreams.Tell($"gfs: There is no command for '{string.Join(' ', words)}'. All commands: gfs --help.");
+            Messages.Error($"There is no command for '{string.Join(' ', words)}'. All commands: gfs --help.", ExitCode.Different);
             return ExitCode.Different;
         }
 

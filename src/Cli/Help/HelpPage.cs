@@ -65,7 +65,7 @@ internal sealed record HelpPage(string Name, string Summary, string Usage, IRead
             words.Add("<command>");
         }
 
-        if (command.Options.Any(option => option is not HelpOption))
+        if (OptionsOf(command).Any(option => option is not HelpOption))
         {
             words.Add("[options]");
         }
@@ -102,6 +102,7 @@ internal sealed record HelpPage(string Name, string Summary, string Usage, IRead
 
     private static string TitleOf(OptionGroup group) => group switch
     {
+        OptionGroup.Output => "What is written",
         OptionGroup.Disks => "The disks",
         OptionGroup.Appliance => "The appliance",
         OptionGroup.Contents => "What it is made of",

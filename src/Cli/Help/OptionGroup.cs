@@ -6,6 +6,9 @@ internal enum OptionGroup
     /// <summary>With the command's own.</summary>
     Own,
 
+    /// <summary>How it writes.</summary>
+    Output,
+
     /// <summary>Which disks, and how they are opened.</summary>
     Disks,
 

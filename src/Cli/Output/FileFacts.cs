@@ -23,13 +23,11 @@ internal static class FileFacts
         return target is null ? fields : [.. fields, target];
     }
 
-    /// <summary>Writes the facts of a file as a line of JSON.</summary>
-    internal static void WriteJsonLine(Stream stream, GuestEntry entry, string? target, Action<Utf8JsonWriter>? more = null)
-    {
-        using (Utf8JsonWriter writer = JsonOutput.Begin(stream))
+    /// <summary>Writes the facts of a file as an object of JSON.</summary>
+    internal static void Write(JsonRecords json, GuestEntry entry, string? target, Action<Utf8JsonWriter>? more = null) => json.Add(
+        writer =>
         {
             StatNs status = entry.Status;
-            writer.WriteStartObject();
             writer.WriteName("path", entry.Path);
             writer.WriteString("type", entry.TypeName);
             writer.WriteString("mode", entry.Mode);
@@ -45,11 +43,7 @@ internal static class FileFacts
             }
 
             more?.Invoke(writer);
-            writer.WriteEndObject();
-        }
-
-        stream.WriteByte((byte)'\n');
-    }
+        });
 
     /// <summary>A time as JSON and pipes have it: UTC, with all that .NET keeps of the fraction of a second.</summary>
     internal static string Time(long seconds, long nanoseconds) => GuestEntry.Time(seconds, nanoseconds)

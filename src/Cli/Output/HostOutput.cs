@@ -1,5 +1,6 @@
 // Files of this host that a command writes: they have their names when they are whole. What is there and is no regular file - a device, a
 // pipe, a link such as /dev/stdout - is written into instead: a new file in its place would be the end of it.
+using Guestfs.Cli.Guests;
 using Guestfs.Interop;
 
 namespace Guestfs.Cli.Output;
@@ -7,6 +8,8 @@ namespace Guestfs.Cli.Output;
 /// <summary>Writes such files.</summary>
 internal static class HostOutput
 {
+    private const int PermissionBits = 0x1FF;
+
     /// <summary>Whether a file may take this name.</summary>
     internal static bool IsReplaceable(string path) =>
         HostCalls.Status(path, followLink: false, out statx status) != 0 || (status.stx_mode & Libc.S_IFMT) == Libc.S_IFREG;
@@ -31,6 +34,12 @@ internal static class HostOutput
 
             if (isAside)
             {
+                if (HostCalls.Status(path, followLink: false, out statx old) == 0)
+                {
+                    // Who could not read the old one does not read the new one.
+                    HostTree.SetMode(name, old.stx_mode & PermissionBits);
+                }
+
                 File.Move(name, path, overwrite: true);
             }
         }

@@ -27,14 +27,15 @@ internal static class JsonOutput
         }
     }
 
+    /// <summary>A warning as a line: <c>{"warning":{...}}</c>.</summary>
+    internal static string Warning(string message) =>
+        Line("warning", writer => writer.WriteString("message", PrintableText.Of(message)));
+
     /// <summary>An error as a line: <c>{"error":{...}}</c>, with what is known of it.</summary>
-    internal static string Error(Exception exception, string message, int exitCode)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, Options))
+    internal static string Error(Exception? exception, string message, int exitCode) => Line(
+        "error",
+        writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteStartObject("error");
             writer.WriteNumber("exitCode", exitCode);
             writer.WriteString("message", PrintableText.Of(message));
             if (exception is GuestfsException failure)
@@ -43,10 +44,15 @@ internal static class JsonOutput
                 writer.WriteNumber("errno", failure.Errno);
             }
 
+            if (exception is GuestfsDiskException disk)
+            {
+                Write(writer, disk.Problem.ToString(), disk.Remedy);
+                writer.WriteName("file", disk.File);
+            }
+
             if (exception is GuestfsLaunchException launch)
             {
-                writer.WriteString("failure", JsonNamingPolicy.CamelCase.ConvertName(launch.Failure.ToString()));
-                writer.WriteString("remedy", launch.Remedy);
+                Write(writer, launch.Failure.ToString(), launch.Remedy);
                 writer.WriteStartArray("console");
                 foreach (string line in launch.Console)
                 {
@@ -55,7 +61,25 @@ internal static class JsonOutput
 
                 writer.WriteEndArray();
             }
+        });
 
+    private static void Write(Utf8JsonWriter writer, string failure, string? remedy)
+    {
+        writer.WriteString("failure", JsonNamingPolicy.CamelCase.ConvertName(failure));
+        if (remedy is not null)
+        {
+            writer.WriteString("remedy", remedy);
+        }
+    }
+
+    private static string Line(string kind, Action<Utf8JsonWriter> members)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject(kind);
+            members(writer);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
@@ -63,8 +87,9 @@ internal static class JsonOutput
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
 
+    /// <summary>Whether a text has bytes that are not UTF-8.</summary>
     // LosslessUtf8 makes the second half of a character of each.
-    private static bool HasOtherBytes(string name)
+    internal static bool HasOtherBytes(string name)
     {
         for (int i = 0; i < name.Length; i++)
         {

@@ -1,4 +1,4 @@
-// Facts in rows: for people a table with titles, for programs lines of fields as soon as they are known, or a JSON document.
+// Facts in rows: for people a table with titles, for programs lines of fields, or JSON, as soon as they are known.
 using System.Globalization;
 using System.Text.Json;
 
@@ -28,23 +28,30 @@ internal sealed record Column(string Title, string Name, ColumnKind Kind = Colum
 
 /// <summary>A table.</summary>
 /// <param name="output">Where it is written.</param>
-/// <param name="name">What the rows are, in JSON.</param>
-/// <param name="isJson">Whether it is written as JSON.</param>
+/// <param name="json">The same as JSON; null where that is not wanted.</param>
 /// <param name="isHuman">Whether sizes are for people in a pipe, too.</param>
 /// <param name="columns">Its columns.</param>
-internal sealed class Table(TextOutput output, string name, bool isJson, bool isHuman, params Column[] columns)
+internal sealed class Table(TextOutput output, JsonRecords? json, bool isHuman, params Column[] columns)
 {
     private readonly List<object?[]> rows = [];
-
-    // A person has to see the widest of a column first.
-    private bool IsCollected => isJson || TextOutput.IsTerminal;
 
     /// <summary>Adds a row.</summary>
     /// <param name="values">A string, a number or null for each column; of a percentage a double.</param>
     internal void Add(params object?[] values)
     {
-        if (IsCollected)
+        if (json is not null)
         {
+            json.Add(writer =>
+            {
+                for (int i = 0; i < values.Length; i++)
+                {
+                    Write(writer, columns[i].Name, values[i]);
+                }
+            });
+        }
+        else if (TextOutput.IsTerminal)
+        {
+            // A person has to see the widest of a column first.
             rows.Add(values);
         }
         else
@@ -56,55 +63,52 @@ internal sealed class Table(TextOutput output, string name, bool isJson, bool is
     /// <summary>Writes what has been collected.</summary>
     internal void End()
     {
-        if (isJson)
-        {
-            WriteJson();
-        }
-        else if (IsCollected && rows.Count > 0)
+        json?.End();
+        if (rows.Count > 0)
         {
             WriteForPeople();
         }
     }
 
+    // Where the terminal is too narrow columns without anything in them go first, and then each row is a block of lines.
     private void WriteForPeople()
     {
-        string[][] lines =
-        [
-            [.. columns.Select(column => column.Title)],
-            .. rows.Select(row => row.Select((value, column) => Text(value, columns[column].Kind, human: true)).ToArray()),
-        ];
-        int[] widths = [.. columns.Select((_, column) => lines.Max(line => Terminal.Columns(line[column])))];
+        int[] all = [.. Enumerable.Range(0, columns.Length)];
+        int[] filled = [.. all.Where(column => rows.Exists(row => row[column] is not null))];
+        foreach (int[] shown in (int[][])[all, filled])
+        {
+            string[][] lines = [[.. shown.Select(column => columns[column].Title)], .. rows.Select(row => Texts(row, shown))];
+            int[] widths = [.. shown.Select((_, i) => lines.Max(line => Terminal.Columns(line[i])))];
+            if (widths.Sum() + (2 * (widths.Length - 1)) <= Terminal.Width)
+            {
+                WriteLines(lines, shown, widths);
+                return;
+            }
+        }
+
+        int width = filled.Max(column => columns[column].Title.Length);
+        foreach (object?[] row in rows)
+        {
+            string[] texts = Texts(row, filled);
+            output.WritePieces((texts[0], Tint.Plain));
+            for (int i = 1; i < texts.Length; i++)
+            {
+                output.WritePieces(($"  {columns[filled[i]].Title.PadRight(width)}  ", Tint.Dim), (texts[i], Tint.Plain));
+            }
+        }
+    }
+
+    private string[] Texts(object?[] row, int[] shown) => [.. shown.Select(column => Text(row[column], columns[column].Kind, human: true))];
+
+    private void WriteLines(string[][] lines, int[] shown, int[] widths)
+    {
         for (int i = 0; i < lines.Length; i++)
         {
-            IEnumerable<string> cells = lines[i].Select((text, column) => columns[column].Kind == ColumnKind.Text
+            IEnumerable<string> cells = lines[i].Select((text, column) => columns[shown[column]].Kind == ColumnKind.Text
                 ? Terminal.Pad(text, widths[column])
                 : text.PadLeft(widths[column]));
             output.WritePieces((string.Join("  ", cells).TrimEnd(), i == 0 ? Tint.Dim : Tint.Plain));
         }
-    }
-
-    private void WriteJson()
-    {
-        using (Utf8JsonWriter writer = JsonOutput.Begin(output.Stream))
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray(name);
-            foreach (object?[] row in rows)
-            {
-                writer.WriteStartObject();
-                for (int i = 0; i < columns.Length; i++)
-                {
-                    Write(writer, columns[i].Name, row[i]);
-                }
-
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        output.Stream.WriteByte((byte)'\n');
     }
 
     // What is not known is left out, as in all documents of this tool.

@@ -64,6 +64,9 @@ internal sealed class XmlText(Stream stream)
                 '\n' or '\t' when isAttribute => escaped.Append("&#").Append(rune.Value).Append(';'),
                 '\n' or '\t' => escaped.Append((char)rune.Value),
                 < ' ' or 0xFFFE or 0xFFFF => escaped.Append('\uFFFD'),
+
+                // These would drive a terminal, and are the same to who reads XML.
+                >= 0x7F and < 0xA0 => escaped.Append("&#").Append(rune.Value).Append(';'),
                 _ => escaped.Append(rune.ToString()),
             };
         }

@@ -116,6 +116,11 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
             gfs sync --delete guest.img:/many here | sort |
               diff - <(printf "copy\t$PWD/here/file-7\ncopy\t$PWD/here/file-8\ndelete\t$PWD/here/extra\n")
             printf x > here/file-9; diff -r here "$tree/many"
+            gfs sync guest.img:/home/user links > copied 2> left || [ $? = 6 ]
+            ln -sfn hosts links/link; chmod 0600 links/data
+            gfs sync --dry-run guest.img:/home/user links 2> left | sort | diff - <(printf "copy\t$PWD/links/data\ncopy\t$PWD/links/link\n")
+            gfs sync guest.img:/home/user links > copied 2> left || [ $? = 6 ]
+            [ "$(stat -c %a links/data) $(readlink links/link)" = '755 data' ]
             rm -r made/many/file-1?? made/odd; echo more >> made/etc/hosts; mkdir made/new
             printf x > made/new/$'latin-\xe9'; chmod 600 made/etc/fstab
             gfs sync --dry-run --delete made/ guest.img:/ > planned; cmp guest.img "$image"

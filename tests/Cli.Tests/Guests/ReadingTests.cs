@@ -105,6 +105,7 @@ public sealed class ReadingTests(GuestImage guest) : IClassFixture<GuestImage>
     [InlineData("gfs cat \"$image\" /etc", 5, "/etc")]
     [InlineData("gfs ls nowhere.img /", 3, "nowhere.img")]
     [InlineData("truncate -s 1M empty; gfs inspect empty", 1, "No operating system")]
+    [InlineData("truncate -s 1M empty; gfs ls empty /", 5, "no filesystem")]
     [InlineData("gfs ls --root /dev/sdz \"$image\" /", 2, "/dev/sda")]
     [InlineData("gfs ls -m /dev/sdz \"$image\" /", 5, "/dev/sdz")]
     [InlineData("gfs ls \"$image\" etc", 2, "absolute")]

@@ -22,8 +22,9 @@ public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
             debugfs -w -R 'ea_set /etc/hosts user.note kept' ours.img 2> /dev/null
             facts /etc/hosts > before
             grep -q 'user.note' before
-            gfs edit --dry-run -e 's/localhost/x/' ours.img /etc/hosts | grep -q '^+ 127.0.0.1 x'
+            gfs edit --dry-run -e 's/localhost/x/' ours.img /etc/hosts | grep -q '^/etc/hosts	[+]	127.0.0.1 x'
             seen ours.img /etc/hosts | diff - "$tree/etc/hosts"
+            gfs edit --dry-run -e '1i\\new' ours.img /etc/hosts | diff - <(printf '/etc/hosts\t+\tnew\n')
             gfs edit -b .old -e 's/([0-9]+)[.]0/\1,&/2' -e 's|LOCAL|<&>|i' ours.img:/etc/hosts
             sed -E -e 's/([0-9]+)[.]0/\1,&/2' -e 's|LOCAL|<&>|i' "$tree/etc/hosts" | diff - <(seen ours.img /etc/hosts)
             seen ours.img /etc/hosts.old | diff - "$tree/etc/hosts"
@@ -64,6 +65,8 @@ public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
             gfs mkdir -p --mode 0750 ours.img /a/b /etc
             [ "$(fact /a/b Mode)" = Mode:0750 ] && [ "$(fact /etc Mode)" = Mode:0755 ]
             set +e; gfs mkdir ours.img /etc 2> /dev/null; [ $? = 5 ] || exit 1; set -e
+            printf 'mkdir -p /etc\nmkdir -p /etc/x/y\n' | gfs run --dry-run ours.img - | diff - <(echo /etc/x/y)
+            refused 5 gfs mkdir --dry-run ours.img /etc
             gfs chmod -R go-rwx,u=rwX ours.img /odd; gfs chmod u+s ours.img /odd/-l
             modes=$(debugfs -R 'ls -l /odd' ours.img 2> /dev/null | awk '/^ *[0-9]+ +[0-9]+ / { print $2 }' | sort | uniq -c | xargs)
             [ "$modes" = "6 100600 1 104600 1 40755 1 41700" ]

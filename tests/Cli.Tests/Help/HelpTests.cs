@@ -1,12 +1,14 @@
 // Help, the manual and completions, which are made of the commands' definitions. The judges are the shells and mandoc, and the tool's own
 // reading of the examples.
+using System.Text.RegularExpressions;
+
 using Guestfs.TestSupport;
 
 using Xunit;
 
 namespace Guestfs.Cli.Tests.Help;
 
-public sealed class HelpTests
+public sealed partial class HelpTests
 {
     private const string Prepare = """
         tool=("$@"); gfs() { "${tool[@]}" "$@"; r=$?; echo $r > code; return $r; }; touch etc motd; echo key > key.txt;
@@ -32,6 +34,33 @@ public sealed class HelpTests
         ArgumentNullException.ThrowIfNull(words);
         Assert.StartsWith(command, Gfs.Run("help", words).Output, StringComparison.Ordinal);
         Assert.StartsWith(command, Gfs.Run(["help", .. words.Split(' ')]).Output, StringComparison.Ordinal);
+    }
+
+    // The judge is the documentation's table of upstream's programs and of guestfish's commands.
+    [Fact]
+    public void What_upstream_calls_a_job_finds_its_command()
+    {
+        string table = File.ReadAllText(Repository.File("docs", "gfs.md")).Split("## Upstream's tools")[1];
+        int count = 0;
+        foreach (string[] cells in table.Split('\n').Select(row => row.Split(" | ")).Where(cells => cells is [['|', ' ', '`', ..], ..]))
+        {
+            string command = string.Join(' ', Quoted().Match(cells[1]).Groups[1].Value.Split(' ').Take(2));
+            foreach (string code in Quoted().Matches(cells[0]).Select(code => code.Groups[1].Value))
+            {
+                string word = code.Replace("guestfish: ", "", StringComparison.Ordinal).Split(' ')[0];
+                if (command.StartsWith("gfs ", StringComparison.Ordinal) && !word.StartsWith('-'))
+                {
+                    // Its own page, where it is called the same here.
+                    string found = Gfs.Run("help", word).Output;
+                    Assert.True(
+                        found.Contains(command, StringComparison.Ordinal) || found.Contains($"gfs {word} [", StringComparison.Ordinal),
+                        $"{word}: {found}");
+                    count++;
+                }
+            }
+        }
+
+        Assert.True(count > 30, $"{count}");
     }
 
     [Fact]
@@ -132,4 +161,7 @@ public sealed class HelpTests
             word, Command.Run("fish", "-N", "-c", $"cd '{work.Path}'; source ./fish; complete -C '{line}'"), StringComparison.Ordinal);
         Assert.Contains(word, Command.Run("zsh", "-f", "-c", $"cd '{work.Path}'; {Zsh}", "zsh", line), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("`([^`]*)`")]
+    private static partial Regex Quoted();
 }

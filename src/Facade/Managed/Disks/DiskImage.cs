@@ -7,18 +7,21 @@ namespace Guestfs;
 /// <summary>Errors of files that are to be added as disks.</summary>
 internal static class DiskImage
 {
-    /// <summary>Refuses a directory and an address.</summary>
-    /// <exception cref="GuestfsDiskException">The name is that of a directory, or is no name of a file.</exception>
+    /// <summary>Refuses a directory, a pipe, out of which qemu-img would wait for something, and an address.</summary>
+    /// <exception cref="GuestfsDiskException">The name is that of such a thing, or is no name of a file.</exception>
     internal static void Check(string operation, string fileName, string? protocol = null)
     {
         ArgumentNullException.ThrowIfNull(fileName);
         string shown = PrintableText.Line(fileName);
-        if (protocol is null or "file" && !fileName.Contains('\0', StringComparison.Ordinal) && Directory.Exists(fileName))
+        if (protocol is null or "file" && !fileName.Contains('\0', StringComparison.Ordinal)
+            && HostCalls.Status(fileName, followLink: true, out statx status) == 0
+            && (status.stx_mode & Libc.S_IFMT) is var type and (Libc.S_IFDIR or Libc.S_IFIFO or Libc.S_IFSOCK))
         {
             const string Remedy = "Name the disk image file or block device itself.";
             throw new GuestfsDiskException(
-                operation, Libc.EISDIR, $"{operation}: {shown}: is a directory. {Remedy}", DiskProblem.NotAFile, fileName, fileName,
-                Remedy);
+                operation, type == Libc.S_IFDIR ? Libc.EISDIR : Libc.EINVAL,
+                $"{operation}: {shown}: is {(type == Libc.S_IFDIR ? "a directory" : "neither a file nor a block device")}. {Remedy}",
+                DiskProblem.NotAFile, fileName, fileName, Remedy);
         }
 
         if (protocol is null && IsAddress(fileName, out int scheme) && !Path.Exists(fileName))

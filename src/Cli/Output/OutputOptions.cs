@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+using Guestfs.Cli.Help;
+
+namespace Guestfs.Cli.Output;
+
+/// <summary>How commands write, which is said to all of them with the same options.</summary>
+internal static class OutputOptions
+{
+    internal static readonly Option<bool> Json = new("--json")
+    {
+        Description = "What is written as a JSON document, and errors as JSON objects.", Recursive = true,
+    };
+
+    internal static readonly Option<bool> JsonLines = new("--jsonl")
+    {
+        Description = "The same with a JSON object in each line.", Recursive = true,
+    };
+
+    internal static readonly Option<bool> Quiet = new("--quiet", "-q")
+    {
+        Description = "Errors only: no warnings, and no progress.", Recursive = true,
+    };
+
+    /// <summary>Adds them for all commands.</summary>
+    internal static void AddTo(RootCommand root)
+    {
+        HelpPage.Group(OptionGroup.Output, Json, JsonLines, Quiet);
+        root.Add(Json);
+        root.Add(JsonLines);
+        root.Add(Quiet);
+    }
+
+    /// <summary>Whether JSON is wanted, in either form.</summary>
+    internal static bool IsJson(this ParseResult result) => result.GetValue(Json) || result.GetValue(JsonLines);
+}
