@@ -75,6 +75,9 @@ public sealed class StackedDisksTests
           script -qec "${tool[*]@Q} cat -a one.img -a two.img --key prompt /home/user/file" typed > shown
         grep -q 'in a subvolume' shown; ! grep -q secret shown
 
+        # What is in it is mounted by its own name, too.
+        [ "$(gfs cat "${with[@]}" -m btrfsvol:/dev/group/root/@home /user/file)" = 'in a subvolume' ]
+
         # Through all of it, and back.
         printf changed > file; printf more > data
         printf '%s\n' 'write --from file /home/user/file' 'write --append --from data /srv/data' 'cat /home/user/file /srv/data' |
