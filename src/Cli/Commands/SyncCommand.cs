@@ -102,9 +102,10 @@ internal static class SyncCommand
             }
 
             HashSet<string> left = new(StringComparer.Ordinal);
-            string[] copied = [.. guest.Where(file => !host.TryGetValue(file.Key, out HostEntry? here)
+            string[] copied = [.. guest.Where(file => (file.Value.Type is '-' or 'd' or 'l' || result.GetValue(CopyOptions.SpecialFiles))
+                && (!host.TryGetValue(file.Key, out HostEntry? here)
                 || Differs(file.Value, here) || ModeOf(file.Value) is { } mode && mode != (here.Status.stx_mode & AllBits)
-                || LeadsElsewhere(file.Value, target, here))
+                || LeadsElsewhere(file.Value, target, here)))
                 .Select(file => file.Key)];
             if (!isDry)
             {

@@ -53,34 +53,30 @@ internal static class KeySource
 
     private static byte[] ReadDescriptor(int number)
     {
-        using FileStream file = Open(number);
         using MemoryStream key = new();
         byte[] piece = new byte[4096];
-        for (int count; (count = file.Read(piece)) > 0;)
+        try
         {
-            key.Write(piece, 0, count);
-            if (key.Length > MaxLength)
+            using FileStream file = new(new SafeFileHandle(number, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+            for (int count; key.Length <= MaxLength && (count = file.Read(piece)) > 0;)
             {
-                throw new UsageException($"What descriptor {number} gives is larger than 8 MiB, and no key.");
+                key.Write(piece, 0, count);
             }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UsageException($"--key fd:{number} is no descriptor that can be read: a shell opens one with {number}< FILE.");
+        }
+
+        if (key.Length > MaxLength)
+        {
+            throw new UsageException($"What descriptor {number} gives is larger than 8 MiB, and no key.");
         }
 
         // As of a file, the line is the key.
         byte[] all = key.ToArray();
         int end = Array.IndexOf(all, (byte)'\n');
         return end > 0 ? all[..end] : all;
-    }
-
-    private static FileStream Open(int number)
-    {
-        try
-        {
-            return new(new SafeFileHandle(number, ownsHandle: false), FileAccess.Read, bufferSize: 0);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UsageException($"--key fd:{number} is no descriptor that can be read: a shell opens one with {number}< FILE.");
-        }
     }
 
     private static string Ask(string? device)

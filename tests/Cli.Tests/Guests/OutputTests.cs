@@ -86,7 +86,7 @@ public sealed class OutputTests(GuestImage guest) : IClassFixture<GuestImage>
             refused 2 gfs rm --json "$image"; check 2
             refused 3 timeout 20 "${tool[@]}" cat --jsonl pipe /etc/hosts; check 3
             grep -q '"failure":"notAFile"' error && grep -q '"remedy"' error
-            refused 3 env LIBVIRT_DEFAULT_URI=test:///none "${tool[@]}" ls --json -d nobody /; check 3
+            refused 3 env LIBVIRT_DEFAULT_URI=test:///default "${tool[@]}" ls --json -d nobody /; check 3
             refused 2 gfs ls --json --key fd:99 "$image" /; check 2
             # One of several is not there, which one way or the other leaves out no more than itself.
             refused 6 gfs ls --json "$image" /etc /nowhere /home; check 6

@@ -24,7 +24,7 @@ public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
             grep -q 'user.note' before
             gfs edit --dry-run -e 's/localhost/x/' ours.img /etc/hosts | grep -q '^/etc/hosts	[+]	127.0.0.1 x'
             seen ours.img /etc/hosts | diff - "$tree/etc/hosts"
-            gfs edit --dry-run -e '1i\\new' ours.img /etc/hosts | diff - <(printf '/etc/hosts\t+\tnew\n')
+            gfs edit --dry-run -e '1i new' ours.img /etc/hosts | diff - <(printf '/etc/hosts\t+\tnew\n')
             gfs edit -b .old -e 's/([0-9]+)[.]0/\1,&/2' -e 's|LOCAL|<&>|i' ours.img:/etc/hosts
             sed -E -e 's/([0-9]+)[.]0/\1,&/2' -e 's|LOCAL|<&>|i' "$tree/etc/hosts" | diff - <(seen ours.img /etc/hosts)
             seen ours.img /etc/hosts.old | diff - "$tree/etc/hosts"
