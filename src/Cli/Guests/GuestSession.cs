@@ -267,8 +267,8 @@ internal sealed class GuestSession : IDisposable
             const string Remedy =
                 "'virsh list --all' shows the machines that there are; where libvirt does not run, name the disks as files.";
             throw new GuestfsDiskException(
-                e.Operation, e.Errno, $"The disks of the machine {domain} cannot be had: {e.Message.TrimEnd('.')}. {Remedy}", DiskProblem.Other, domain,
-                domain, Remedy);
+                e.Operation, e.Errno, $"The disks of the machine {domain} cannot be had: {e.Message.TrimEnd('.')}. {Remedy}",
+                DiskProblem.Other, domain, domain, Remedy);
         }
     }
 

@@ -118,7 +118,8 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
             printf x > here/file-9; diff -r here "$tree/many"
             gfs sync guest.img:/home/user links > copied 2> left || [ $? = 6 ]
             ln -sfn hosts links/link; chmod 0600 links/data
-            gfs sync --dry-run guest.img:/home/user links 2> left | grep -v broken | sort | diff - <(printf "copy\t$PWD/links/data\ncopy\t$PWD/links/link\n")
+            gfs sync --dry-run guest.img:/home/user links 2> left | grep -v broken | sort |
+              diff - <(printf "copy\t$PWD/links/data\ncopy\t$PWD/links/link\n")
             gfs sync guest.img:/home/user links > copied 2> left || [ $? = 6 ]
             [ "$(stat -c %a links/data) $(readlink links/link)" = '755 data' ]
             rm -r made/many/file-1?? made/odd; echo more >> made/etc/hosts; mkdir made/new

@@ -89,7 +89,8 @@ public sealed class LogTests(GuestImage guest, WindowsImage windows) : IClassFix
             debugfs -w -R 'rm /var/log/syslog' guest.img 2>/dev/null; debugfs -w -R 'write syslog /var/log/syslog' guest.img >/dev/null 2>&1
             waitFor 'grep -qx "and more" ours'
             seq -f 'new %g' 15 > rotated
-            debugfs -w -R 'rm /var/log/syslog' guest.img 2>/dev/null; debugfs -w -R 'write rotated /var/log/syslog' guest.img >/dev/null 2>&1
+            debugfs -w -R 'rm /var/log/syslog' guest.img 2>/dev/null
+            debugfs -w -R 'write rotated /var/log/syslog' guest.img >/dev/null 2>&1
             waitFor 'grep -qx "new 15" ours'; kill $ours; wait $ours || true
             tail -n 12 syslog | cat - rotated | diff ours -
             ! { grep -laF "$PWD/guest.img" /proc/[0-9]*/cmdline 2>/dev/null | grep -v self | xargs -r cat | grep -aq qemu-system; }
