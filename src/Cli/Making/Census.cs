@@ -62,22 +62,7 @@ internal sealed class Census
         }
 
         // To tar whatever begins with zeroes is an archive without files: a disk image, too.
-        return census.Count > 0 || !HasMore(archive) ? census : throw new IOException(
-            "The archive cannot be read: it is none of tar, or nothing is in it.");
-    }
-
-    private static bool HasMore(Stream stream)
-    {
-        byte[] piece = new byte[1 << 16];
-        for (int count; (count = stream.Read(piece)) > 0;)
-        {
-            if (piece.AsSpan(0, count).ContainsAnyExcept((byte)0))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return census.Count > 0 ? census : throw new IOException("The archive cannot be read: it is none of tar, or nothing is in it.");
     }
 
     private void Add(string name, char type, long stored, long whole)

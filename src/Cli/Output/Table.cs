@@ -93,6 +93,11 @@ internal sealed class Table(TextOutput output, JsonRecords? json, bool isHuman, 
             output.WritePieces((texts[0], Tint.Plain));
             for (int i = 1; i < texts.Length; i++)
             {
+                if (row[filled[i]] is null)
+                {
+                    continue;
+                }
+
                 output.WritePieces(($"  {columns[filled[i]].Title.PadRight(width)}  ", Tint.Dim), (texts[i], Tint.Plain));
             }
         }

@@ -88,6 +88,7 @@ public sealed class OutputTests(GuestImage guest) : IClassFixture<GuestImage>
             grep -q '"failure":"notAFile"' error && grep -q '"remedy"' error
             refused 3 env LIBVIRT_DEFAULT_URI=test:///default "${tool[@]}" ls --json -d nobody /; check 3
             refused 2 gfs ls --json --key fd:99 "$image" /; check 2
+            refused 5 gfs make --json "$image" made.img; check 5; grep -q 'none of tar' error
             # One of several is not there, which one way or the other leaves out no more than itself.
             refused 6 gfs ls --json "$image" /etc /nowhere /home; check 6
             python3 -c 'import json; assert len(json.load(open("out"))["entries"]) == 6'
