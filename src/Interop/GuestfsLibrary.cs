@@ -29,7 +29,7 @@ public static class GuestfsLibrary
     public const string FileName = "libguestfs.so.0";
 
     // Which every libguestfs has that the bindings can be used with.
-    private const string Creation = "guestfs_create_flags";
+    internal const string Creation = "guestfs_create_flags";
 
     /// <summary>What messages call <see cref="ExplicitPath"/>; another API that is built on this one has another name for it.</summary>
     internal static string? ChoiceName { get; set; } = $"{nameof(GuestfsLibrary)}.{nameof(ExplicitPath)}";

@@ -43,7 +43,12 @@ public sealed class ProgramTests
         Assert.SkipUnless(Command.Run("uname", "-m").Trim() == "x86_64", "The other processors' appliances are stock anyway.");
         using TempDirectory directory = new();
         using BrokenFastQemu qemu = new();
-        Dictionary<string, string?> environment = new() { ["QEMU"] = qemu.File, ["CACHE"] = directory.File("cache") };
+
+        // A bundle's own appliance is never replaced.
+        Dictionary<string, string?> environment = new()
+        {
+            ["QEMU"] = qemu.File, ["CACHE"] = directory.File("cache"), ["GUESTFS_BUNDLE"] = null,
+        };
         Assert.Equal("launched, 1 warnings\n", Robust.Value.Run(environment, "managed-appliance").Output);
         Assert.Equal(["fast", "stock"], qemu.TakeLaunched());
         qemu.Refuse("all");

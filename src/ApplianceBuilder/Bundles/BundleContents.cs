@@ -25,8 +25,8 @@ internal sealed class BundleContents
     private static readonly string[] ProgramNames = ["qemu-img", "qemu-nbd", "tar", "rm"];
 
     // Of qemu's modules: the processor that it emulates, and disks of other places than files. Not those of Ceph and Gluster, which bring
-    // more code than all the rest.
-    private static readonly string[] WithoutModules = ["block-rbd.so", "block-gluster.so"];
+    // more code than all the rest, nor that of devices by libblkio, which libguestfs has no name for.
+    private static readonly string[] WithoutModules = ["block-rbd.so", "block-gluster.so", "block-blkio.so"];
 
     private static readonly HashSet<string> Firmware = new(StringComparer.Ordinal)
     {

@@ -32,7 +32,10 @@ internal sealed class BundleLicences
         long time, CancellationToken cancellationToken)
     {
         string? root = options.Packages is HostPackageSource host ? HostFileNames.FullPath(host.Root) : null;
-        foreach (string name in packages.Select(package => package.Name).Append($"linux-image-{kernel}").Distinct(StringComparer.Ordinal))
+
+        // On a host the kernel need not be of a package that is known; one out of archives is of one of these.
+        IEnumerable<string> names = packages.Select(package => package.Name);
+        foreach (string name in archives.Count > 0 ? names : names.Append($"linux-image-{kernel}").Distinct(StringComparer.Ordinal))
         {
             bool hasAny = Add(plan, root, $"/usr/share/doc/{name}/copyright", name, $"{name}.copyright");
             foreach (string path in FilesIn(plan, root, $"/usr/share/licenses/{name}"))
@@ -86,13 +89,24 @@ internal sealed class BundleLicences
     private void AddFromArchives(IReadOnlyList<string> archives, CancellationToken cancellationToken)
     {
         const int MaxLength = 8 << 20;
-        foreach (DebPackage package in missing.Count > 0 ? archives.Select(DebPackage.Open) : [])
+        DebPackage[] packages = missing.Count > 0 ? [.. archives.Select(DebPackage.Open)] : [];
+        foreach (DebPackage package in packages)
         {
             string path = $"/usr/share/doc/{package.Name}/copyright";
             if (missing.Contains(package.Name)
                 && package.ReadMembers(name => name == path, MaxLength, cancellationToken).GetValueOrDefault(path) is { Length: > 0 } text)
             {
                 Add(package.Name, $"{package.Name}.copyright", new BundleFile(new BytesContent(text), Permissions.Octal0644, 0));
+                missing.Remove(package.Name);
+            }
+        }
+
+        // Others have a link to the directory of a package that was made of the same source.
+        foreach (DebPackage package in packages.Where(package => missing.Contains(package.Name)))
+        {
+            if (Array.Find(packages, other => other.Source == package.Source && ofPackages.ContainsKey(other.Name)) is { } same)
+            {
+                ofPackages.Add(package.Name, ofPackages[same.Name]);
                 missing.Remove(package.Name);
             }
         }

@@ -32,6 +32,9 @@ internal sealed class DebPackage
     /// <summary>The package's name.</summary>
     internal string Name => Control.Require("Package", Path);
 
+    /// <summary>The name of the source that it was made of.</summary>
+    internal string Source => Control.Words("Source") is [string source, ..] ? source : Name;
+
     /// <summary>The package's version.</summary>
     internal DebianVersion Version => DebianVersion.Parse(Control.Require("Version", Path));
 

@@ -18,6 +18,9 @@ internal readonly record struct DynamicSymbol(
     /// <summary>Whether other objects see it.</summary>
     internal bool IsGlobal => (Info >> 4) != 0;
 
+    /// <summary>Whether another definition may take its place.</summary>
+    internal bool IsWeak => (Info >> 4) == 2;
+
     /// <summary>Whether it asks for another object's definition.</summary>
     internal bool IsUse => !IsDefined || IsCopy;
 

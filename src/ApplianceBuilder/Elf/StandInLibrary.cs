@@ -1,5 +1,6 @@
-// Small libraries in place of two large ones that nothing here makes use of, though they must be there to be loaded: the data of ICU, which
-// libxml2 asks for encodings that it does not know itself, and Capstone, by which qemu shows machine code in its logs.
+// Small libraries in place of large ones that nothing here makes use of, though they must be there to be loaded: the data of ICU, which
+// libxml2 asks for encodings that it does not know itself; Capstone, by which qemu shows machine code in its logs; and those by which The
+// Sleuth Kit reads images of disks in files: it tries one after the other, before it takes a device as what it is.
 using System.Buffers.Binary;
 
 using static Guestfs.Appliances.Elf.ElfFormat;
@@ -11,7 +12,14 @@ namespace Guestfs.Appliances.Elf;
 /// </summary>
 internal static class StandInLibrary
 {
-    private const string DataOfIcu = "libicudata.so.", Capstone = "libcapstone.so.";
+    private const string DataOfIcu = "libicudata.so.";
+
+    // What the functions of the others return: without a handle nobody calls those that should return something else. CS_ERR_HANDLE; -1,
+    // an error; no pointer.
+    private static readonly (string Name, int Result)[] Failing =
+    [
+        ("libcapstone.so.", 3), ("libewf.so.", -1), ("libvmdk.so.", -1), ("libvhdi.so.", -1), ("libafflib.so.", 0),
+    ];
 
     private const int Alignment = 16;
 
@@ -22,30 +30,58 @@ internal static class StandInLibrary
     private const int IcuMagic = 2;
     private const byte IcuMagic1 = 0xDA, IcuMagic2 = 0x27;
 
-    // CS_ERR_HANDLE, which functions that return something else do not come to: without a handle nobody calls them.
-    private static readonly byte[] FailX86 = [0xB8, 3, 0, 0, 0, 0xC3], FailArm64 = [0x60, 0, 0x80, 0x52, 0xC0, 3, 0x5F, 0xD6];
-
     /// <summary>What can stand for a library, or null where it must be that itself.</summary>
+    /// <param name="library">The library.</param>
+    /// <param name="machine">Its processor.</param>
+    /// <param name="used">The functions that are called, if that is known: then it has no others, and no data.</param>
     /// <exception cref="InvalidDataException">The library is damaged.</exception>
-    internal static byte[]? For(ElfObject library, ushort machine)
+    internal static byte[]? For(ElfObject library, ushort machine, IReadOnlySet<string>? used = null)
     {
         string name = library.Soname ?? "";
-        bool isData = name.StartsWith(DataOfIcu, StringComparison.Ordinal);
-        DynamicSymbol[] symbols = isData || name.StartsWith(Capstone, StringComparison.Ordinal)
-            ? [.. library.Symbols.Where(symbol => symbol is { IsDefined: true, IsGlobal: true })]
-            : [];
+        DynamicSymbol[] symbols = [.. library.Symbols.Where(symbol => symbol is { IsDefined: true, IsGlobal: true })];
 
         // What has versions, or more than was known when this was written, stays.
-        if (library.Versions.Count > 0
-            || (isData ? symbols is not [{ Type: SymbolType.Data }]
-                : symbols.Length == 0 || !Array.TrueForAll(symbols, symbol => symbol.Type == SymbolType.Function)))
+        if (library.Versions.Count > 0)
         {
             return null;
         }
 
-        return isData
-            ? EmptyIcu(library) is { } header ? Create(machine, name, symbols, header, SHF_ALLOC) : null
-            : Create(machine, name, symbols, machine == EM_AARCH64 ? FailArm64 : FailX86, SHF_ALLOC | SHF_EXECINSTR);
+        if (name.StartsWith(DataOfIcu, StringComparison.Ordinal))
+        {
+            return symbols is [{ Type: SymbolType.Data }] && EmptyIcu(library) is { } header
+                ? Create(machine, name, symbols, header, SHF_ALLOC)
+                : null;
+        }
+
+        // Weak ones are of the compiler's own library, in which others look for them.
+        DynamicSymbol[] functions = used is null
+            ? symbols
+            : [.. symbols.Where(symbol => symbol.Type == SymbolType.Function && !symbol.IsWeak && used.Contains(symbol.Name))];
+        (string? known, int result) = Array.Find(Failing, failing => name.StartsWith(failing.Name, StringComparison.Ordinal));
+        return known is null || functions.Length == 0 || !Array.TrueForAll(functions, symbol => symbol.Type == SymbolType.Function)
+            ? null
+            : Create(machine, name, functions, Returning(result, machine), SHF_ALLOC | SHF_EXECINSTR);
+    }
+
+    // 'mov eax, RESULT; ret', and for arm64 'mov w0, #RESULT' or 'mov w0, #-1'. Both write zeros above.
+    private static byte[] Returning(int result, ushort machine)
+    {
+        const uint Move = 0x52800000, MoveNot = 0x12800000, Return = 0xD65F03C0;
+        const int OperandShift = 5;
+        byte[] code = new byte[machine == EM_AARCH64 ? 2 * sizeof(uint) : 1 + sizeof(int) + 1];
+        if (machine == EM_AARCH64)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(code, result < 0 ? MoveNot : Move | ((uint)result << OperandShift));
+            BinaryPrimitives.WriteUInt32LittleEndian(code.AsSpan(sizeof(uint)), Return);
+        }
+        else
+        {
+            code[0] = 0xB8;
+            BinaryPrimitives.WriteInt32LittleEndian(code.AsSpan(1), result);
+            code[^1] = 0xC3;
+        }
+
+        return code;
     }
 
     // The real header, which tells of the processor and of the version, and after it the number of tables: none.

@@ -17,23 +17,13 @@ internal static class QuickModules
     // The end of a signed file: the signature, whose length is in the last four bytes of a structure before these words.
     private const int SignatureStructure = 12;
 
-    // Settings of the kernel have some hundred kB.
-    private const int MaxSettings = 4 << 20;
-
     private static ReadOnlySpan<byte> SignatureEnd => "~Module signature appended~\n"u8;
 
     /// <summary>The modules of an initrd. They stay as they are where the kernel loads no others.</summary>
-    internal static IReadOnlyList<KernelModule> Of(IReadOnlyList<KernelModule> modules, IKernelSource source, KernelChoice kernel) =>
-        InsistsOnSignatures(source, kernel)
+    internal static IReadOnlyList<KernelModule> Of(IReadOnlyList<KernelModule> modules, KernelChoice kernel) =>
+        kernel.Has("\nCONFIG_MODULE_SIG_FORCE=y\n"u8)
             ? modules
             : [.. modules.Select(module => new KernelModule("/" + module.FileName, new BytesContent(Without(module.Read()))))];
-
-    private static bool InsistsOnSignatures(IKernelSource source, KernelChoice kernel)
-    {
-        string besideImage = FilePlanBuilder.Join(Path.GetDirectoryName(kernel.ImagePath)!, "config-" + kernel.Version);
-        FileContent? settings = source.Find(besideImage) ?? source.Find(FilePlanBuilder.Join(kernel.ModulesDirectory, "config"));
-        return settings is { Length: < MaxSettings } && settings.ReadAll().AsSpan().IndexOf("\nCONFIG_MODULE_SIG_FORCE=y\n"u8) >= 0;
-    }
 
     private static byte[] Without(byte[] module)
     {
@@ -57,33 +47,14 @@ internal static class QuickModules
     // A section of no kind has no name, either: the kernel finds types by theirs. Whatever does not fit is left for the kernel to see.
     private static void HideTypes(Span<byte> module)
     {
-        if (module.Length < EhdrSize || ElfHeader.Decode(module) is not { } header || Table(module, header) is not { Length: > 0 } table)
+        RawSections sections = RawSections.Of(module);
+        for (Span<byte> rest = sections.Table; rest.Length > 0; rest = rest[ShdrSize..])
         {
-            return;
-        }
-
-        ElfSection names = ElfSection.Decode(table[(header.NamesIndex * ShdrSize)..]);
-        if (names.Offset > (ulong)module.Length || names.Size > (ulong)module.Length - names.Offset)
-        {
-            return;
-        }
-
-        ReadOnlySpan<byte> text = module.Slice((int)names.Offset, (int)names.Size);
-        for (; table.Length > 0; table = table[ShdrSize..])
-        {
-            uint name = ElfSection.Decode(table).Name;
-            if (name < text.Length && (text[(int)name..].StartsWith(".BTF\0"u8) || text[(int)name..].StartsWith(".BTF.base\0"u8)))
+            ElfSection section = ElfSection.Decode(rest);
+            if (sections.IsNamed(section, ".BTF\0"u8) || sections.IsNamed(section, ".BTF.base\0"u8))
             {
-                table[..ShdrSize].Clear();
+                rest[..ShdrSize].Clear();
             }
         }
-    }
-
-    private static Span<byte> Table(Span<byte> module, ElfHeader header)
-    {
-        ulong size = (ulong)header.Count * ShdrSize;
-        return header.TableOffset <= (ulong)module.Length && size <= (ulong)module.Length - header.TableOffset
-            ? module.Slice((int)header.TableOffset, (int)size)
-            : default;
     }
 }

@@ -17,8 +17,20 @@ internal sealed record KernelChoice
     /// <summary>The directory of its modules in the source.</summary>
     public required string ModulesDirectory { get; init; }
 
+    /// <summary>What it was built with, lines of names and values; null where its package does not say.</summary>
+    public FileContent? Settings { get; init; }
+
     /// <summary>Kernels that come before it in order but do not suit, in the order in which they were looked at.</summary>
     public required IReadOnlyList<RejectedKernel> Rejected { get; init; }
+
+    /// <summary>Whether it was built with something.</summary>
+    /// <param name="line">The line, with the ends of it and of the one before.</param>
+    internal bool Has(ReadOnlySpan<byte> line)
+    {
+        // They have some hundred kB.
+        const int MaxLength = 4 << 20;
+        return Settings is { Length: < MaxLength } && Settings.ReadAll().AsSpan().IndexOf(line) >= 0;
+    }
 }
 
 /// <summary>A kernel that does not suit.</summary>

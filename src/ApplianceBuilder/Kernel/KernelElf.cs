@@ -23,21 +23,23 @@ internal static class KernelElf
 
     /// <summary>The kernel as an uncompressed ELF file with a PVH entry, or null if it cannot be had from that image.</summary>
     /// <param name="kernel">The kernel.</param>
+    /// <param name="withTypes">Whether it keeps its account of types.</param>
     /// <param name="log">Told which of both it is, and why.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ApplianceException">The image cannot be read.</exception>
-    internal static FileContent? Unpack(KernelChoice kernel, Action<string>? log, CancellationToken cancellationToken)
+    internal static FileContent? Unpack(KernelChoice kernel, bool withTypes, Action<string>? log, CancellationToken cancellationToken)
     {
         (ReadOnlyMemory<byte>? elf, string reason) = kernel.Image.Length > MaxPackedSize
             ? ((ReadOnlyMemory<byte>?)null, "it is too large")
-            : Unpack(kernel.Image.ReadAll(), kernel.ImagePath, cancellationToken);
+            : Unpack(kernel.Image.ReadAll(), kernel.ImagePath, withTypes, cancellationToken);
         log?.Invoke(elf is null
             ? $"kernel: {kernel.ImagePath} is taken as it is: {reason}"
             : $"kernel: unpacked to an ELF file of {elf.Value.Length >> 20} MiB");
         return elf is null ? null : new BytesContent(elf.Value);
     }
 
-    private static (ReadOnlyMemory<byte>? Elf, string Reason) Unpack(byte[] image, string name, CancellationToken cancellationToken)
+    private static (ReadOnlyMemory<byte>? Elf, string Reason) Unpack(
+        byte[] image, string name, bool withTypes, CancellationToken cancellationToken)
     {
         if (FindPayload(image) is not { } payload)
         {
@@ -47,6 +49,11 @@ internal static class KernelElf
         try
         {
             (byte[] elf, int length) = Decompress(payload, name, cancellationToken);
+            if (!withTypes)
+            {
+                KernelTypes.Clear(elf.AsSpan(0, length));
+            }
+
             return PvhNote.Find(elf.AsSpan(0, length)) is { } entry
                 ? (elf.AsMemory(0, PvhArguments.AddTo(elf, length, entry)), "")
                 : (null, "it has no PVH entry");

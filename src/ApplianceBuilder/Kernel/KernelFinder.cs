@@ -69,7 +69,7 @@ internal sealed class KernelFinder
                 $"{path} does not say its version. Give the version too (--kernel-version, SUPERMIN_KERNEL_VERSION).");
         string modules = ModulesOf(version);
         return HasModules(modules)
-            ? new KernelChoice { ImagePath = path, Image = image, Version = version, ModulesDirectory = modules, Rejected = [] }
+            ? Choice(path, image, version, modules, [])
             : throw new ApplianceException(ApplianceProblem.NoKernel,
                 $"The modules of {path} should be in {modules}, which has no modules.dep. Name the right directory (--modules, "
                 + $"SUPERMIN_MODULES), or run 'depmod {version}'.");
@@ -140,7 +140,7 @@ internal sealed class KernelFinder
 
             modules ??= ModulesOf(version);
             return HasModules(modules)
-                ? new KernelChoice { ImagePath = path, Image = image, Version = version, ModulesDirectory = modules, Rejected = refused }
+                ? Choice(path, image, version, modules, refused)
                 : Refuse(path, $"its modules are not in {modules}: there is no modules.dep");
         }
         catch (ApplianceException e) when (e.Problem == ApplianceProblem.UnreadableFile)
@@ -149,6 +149,18 @@ internal sealed class KernelFinder
             return null;
         }
     }
+
+    private KernelChoice Choice(string path, FileContent image, string version, string modules, IReadOnlyList<RejectedKernel> rejected) =>
+        new()
+        {
+            ImagePath = path,
+            Image = image,
+            Version = version,
+            ModulesDirectory = modules,
+            Settings = source.Find(FilePlanBuilder.Join(Path.GetDirectoryName(path)!, "config-" + version))
+                ?? source.Find(FilePlanBuilder.Join(modules, "config")),
+            Rejected = rejected,
+        };
 
     private KernelChoice? Refuse(string path, string reason)
     {

@@ -103,8 +103,9 @@ internal static class ApplianceWriter
         ApplianceInputs inputs, string directory, IProgress<ApplianceProgress>? progress, CancellationToken cancellationToken)
     {
         KernelChoice kernel = inputs.Kernel!;
+        bool withTypes = !inputs.Options.Slim || !KernelTypes.AreNeedless(kernel);
         FileContent image = inputs.Options.ChosenProfile == ApplianceProfile.Fast
-            ? KernelElf.Unpack(kernel, inputs.Options.Log, cancellationToken) ?? kernel.Image
+            ? KernelElf.Unpack(kernel, withTypes, inputs.Options.Log, cancellationToken) ?? kernel.Image
             : kernel.Image;
         progress?.Report(new ApplianceProgress(ApplianceStage.WritingKernel, 0, image.Length, kernel.ImagePath));
         using Sha256Hash hash = new();
@@ -151,7 +152,7 @@ internal static class ApplianceWriter
 
         if (profile == ApplianceProfile.Fast)
         {
-            modules = QuickModules.Of(modules, plan.Kernels, inputs.Kernel!);
+            modules = QuickModules.Of(modules, inputs.Kernel!);
         }
 
         IReadOnlyList<KeyValuePair<string, string>> lists = profile == ApplianceProfile.Fast

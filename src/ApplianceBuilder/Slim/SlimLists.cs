@@ -22,7 +22,8 @@ internal static class SlimLists
         // Of GRUB what makes other images, fonts and configurations.
         "grub*-file", "grub*-fstest", "grub*-glue-efi", "grub*-kbdcomp", "grub*-macbless", "grub*-menulst2cfg", "grub*-mkconfig",
         "grub*-mkfont", "grub*-mklayout", "grub*-mknetdir", "grub*-mkpasswd*", "grub*-mkrescue", "grub*-mkstandalone", "grub*-mount",
-        "grub*-protect", "grub*-render-label", "grub*-script-check", "grub*-syslinux2cfg",
+        "grub*-protect", "grub*-render-label", "grub*-script-check", "grub*-syslinux2cfg", "grub*-editenv", "grub*-mkimage",
+        "grub*-mkrelpath", "grub*-probe",
 
         // Of OpenSSH all but the client, which rsync runs; of iproute2 all but ip.
         "ssh-*", "scp", "sftp", "arpd", "bridge", "dcb", "devlink", "genl", "netshaper", "rdma", "rtmon", "ss", "tc", "tipc", "vdpa",
@@ -31,16 +32,45 @@ internal static class SlimLists
         "systemd-*", "bootctl", "busctl", "coredumpctl", "homectl", "hostnamectl", "journalctl", "kernel-install", "localectl", "loginctl",
         "machinectl", "networkctl", "oomctl", "portablectl", "resolvectl", "run0", "timedatectl", "userdbctl", "varlinkctl", "storagectl",
 
-        // Tools for disks that no function runs; one of them checks names in foreign scripts.
-        "btrfs-convert", "btrfs-find-root", "btrfs-map-logical", "btrfs-select-super", "cgdisk", "fiwalk", "pstat", "tsk_*", "xfs_scrub*",
+        // Tools for disks that no function runs; one of them checks names in foreign scripts, one knows Windows' encryption.
+        "btrfs-convert", "btrfs-find-root", "btrfs-map-logical", "btrfs-select-super", "cfdisk", "cgdisk", "gdisk", "fixparts",
+        "dump.exfat", "exfat2img", "e4crypt", "e4defrag", "f2fscrypt", "blkzone", "lowntfs-3g", "ntfscluster", "ntfscmp", "ntfscp",
+        "ntfsdecrypt", "ntfsfallocate", "ntfsls", "ntfsmove", "ntfsrecover", "ntfstruncate", "ntfsundelete", "ntfsusermap", "ntfswipe",
+        "xfs_copy", "xfs_estimate", "xfs_fsr", "xfs_logprint", "xfs_mdrestore", "xfs_quota", "xfs_rtcp", "xfs_scrub*",
+
+        // Of The Sleuth Kit what the daemon does not run: it has the library itself.
+        "blkcalc", "blkcat", "blkstat", "fcat", "ffind", "fiwalk", "fls", "hfind", "ifind", "ils", "img_cat", "img_stat", "istat", "jcat",
+        "jls", "jpeg_extract", "mmcat", "mmls", "mmstat", "pstat", "sigfind", "tsk_*", "usnjls",
+
+        // For people at a terminal, and for machines that run: processes, devices, clocks, sessions, limits.
+        "less", "lesskey", "lessecho", "lesspipe", "top", "watch", "vmstat", "slabtop", "tload", "pidwait", "pmap", "pwdx", "skill", "w",
+        "who", "users", "pinky", "wall", "uptime", "killall", "pstree", "pstree.x11", "fuser", "prtstat", "peekfd", "pslog", "agetty",
+        "sulogin", "su", "runuser", "script", "scriptlive", "scriptreplay", "tic", "infocmp", "toe", "tset", "reset", "tput", "tabs",
+        "clear", "dmidecode", "biosdecode", "vpddecode", "ownership", "lspci", "setpci", "pcilmr", "lsscsi", "lscpu", "lsmem", "lsirq",
+        "lsfd", "lsipc", "lslogins", "lslocks", "lsns", "ipcs", "ipcrm", "ipcmk", "chcpu", "chmem", "chrt", "choom", "coresched", "prlimit",
+        "taskset", "uclampset", "unshare", "nsenter", "setpriv", "enosys", "exch", "pipesz", "zramctl", "wdctl", "mt", "mt-gnu", "uuidd",
+        "ldattach", "readprofile", "rtcwake", "hwclock", "rtacct", "nstat", "lnstat", "getpcaps", "capsh", "unix_chkpwd", "unix_update",
+        "rmt-tar", "systemctl",
 
         // For the system's accounts and libraries, which stay as they are.
         "chage", "chfn", "chgpasswd", "chpasswd", "chsh", "expiry", "gpasswd", "group*", "grp*conv", "newusers", "passwd", "pwconv",
-        "pwunconv", "useradd", "userdel", "usermod", "vigr", "vipw", "gencat", "iconvconfig", "ldconfig*", "localedef", "pzstd",
+        "pwunconv", "pwck", "grpck", "useradd", "userdel", "usermod", "vigr", "vipw", "gencat", "iconvconfig", "ldconfig*", "localedef",
+        "pzstd", "zic", "zdump", "tzselect",
     ];
 
     /// <summary>Programs that match these and are needed.</summary>
     internal static readonly string[] NeededPrograms = ["*-linux-gnu-strings", "systemd-tmpfiles", "systemd-udevd", "groups"];
+
+    /// <summary>Programs that are needed only where another one is missing.</summary>
+    internal static readonly (string Program, string Unless)[] Substitutes = [("dhclient", "dhcpcd"), ("dhclient-script", "dhcpcd")];
+
+    /// <summary>
+    /// What The Sleuth Kit reads images of disks in files with: the daemon gives it devices, and what is on them is no such image.
+    /// </summary>
+    internal static readonly string[] ImageFormats = ["libewf.so.", "libvmdk.so.", "libvhdi.so.", "libafflib.so."];
+
+    /// <summary>The only library that has them loaded.</summary>
+    internal const string ImageReader = "libtsk.so.";
 
     /// <summary>Other files.</summary>
     internal static readonly string[] Files =
@@ -85,6 +115,16 @@ internal static class SlimLists
         "*/systemd-udevd", "*/systemd-shutdown", "*/systemd-sysctl", "*/systemd-modules-load", "*/systemd-tmpfiles*",
         "*/gconv/UTF-*", "*/gconv/UNICODE.so", "*/gconv/ISO8859-*", "*/gconv/CP*", "*/gconv/IBM437.so", "*/gconv/IBM85*", "*/gconv/IBM86*",
         "*/gconv/KOI8-*", "*/gconv/MACINTOSH.so",
+    ];
+
+    /// <summary>
+    /// What systemd's library opens for what a running system manager does: tokens, TPMs, names on the network, QR codes, journals that
+    /// are sealed. Others have it loaded because they need it.
+    /// </summary>
+    internal static readonly string[] OpenedLibraries =
+    [
+        "libp11-kit.so.*", "libidn2.so.*", "libfido2.so.*", "libtss2-*", "libgcrypt.so.*", "libqrencode.so.*", "libpwquality.so.*",
+        "libdw.so.*", "libarchive.so.*", "libmicrohttpd.so.*", "libcurl.so.*", "libcurl-gnutls.so.*", "libcryptsetup-token-*",
     ];
 
     /// <summary>Where the loader, or systemd's programs, look for libraries.</summary>

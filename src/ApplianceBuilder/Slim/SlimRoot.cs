@@ -75,7 +75,7 @@ internal sealed class SlimRoot
             cancellationToken.ThrowIfCancellationRequested();
             string name = FilePlanBuilder.NameOf(entry.Path);
             if (IsProgramPlace(entry.Path)
-                ? IsIn(SlimLists.Programs, name) && !IsIn(SlimLists.NeededPrograms, name)
+                ? (IsIn(SlimLists.Programs, name) && !IsIn(SlimLists.NeededPrograms, name)) || IsSubstitute(name)
                 : IsIn(SlimLists.Files, entry.Path) && !IsIn(SlimLists.NeededFiles, entry.Path))
             {
                 dropped.Add(entry.Path);
@@ -86,6 +86,10 @@ internal sealed class SlimRoot
             }
         }
     }
+
+    private bool IsSubstitute(string program) =>
+        SlimLists.Substitutes.FirstOrDefault(known => known.Program == program).Unless is { } better
+        && ProgramDirectories.Any(directory => plan.Resolve($"{directory}/{better}") is { } path && plan.Find(path) is not null);
 
     // Of a language whose interpreter is left out.
     private static bool IsForeignScript(FileContent content)
@@ -107,6 +111,14 @@ internal sealed class SlimRoot
                 .Select(entry => entry.Path),
             StringComparer.Ordinal);
         SharedObjects objects = new(plan, executable.Contains, machine, cancellationToken);
+        foreach (ElfObject found in objects.All.Where(found => Stays(found.Entry) && IsOf(found, SlimLists.ImageFormats)))
+        {
+            if (UsedByReaderAlone(found) is { } names)
+            {
+                StandIn(found, names);
+            }
+        }
+
         HashSet<ElfObject> used = [];
         Queue<ElfObject> pending = new();
         foreach (ElfObject found in objects.All.Where(found => Stays(found.Entry) && !IsPlainLibrary(found)))
@@ -115,7 +127,7 @@ internal sealed class SlimRoot
         }
 
         Follow();
-        while (Unused() is { Length: > 0 } unused && Named(unused) is { Length: > 0 } named)
+        while (Named([.. Unused().Where(found => !IsIn(SlimLists.OpenedLibraries, NameOf(found)))]) is { Length: > 0 } named)
         {
             Array.ForEach(named, Use);
             Follow();
@@ -124,7 +136,10 @@ internal sealed class SlimRoot
         dropped.UnionWith(Unused().Select(found => found.Path));
         foreach (ElfObject found in used.Where(found => found.Soname?.StartsWith("libicudata.so.", StringComparison.Ordinal) == true))
         {
-            StandIn(found);
+            if (IsOfXmlAlone())
+            {
+                StandIn(found);
+            }
         }
 
         void Use(ElfObject found)
@@ -139,7 +154,8 @@ internal sealed class SlimRoot
         {
             while (pending.TryDequeue(out ElfObject? user))
             {
-                foreach (ElfObject needed in user.Needed.SelectMany(objects.FindAll))
+                // What stands for another library needs none itself.
+                foreach (ElfObject needed in replaced.ContainsKey(user.Path) ? [] : user.Needed.SelectMany(objects.FindAll))
                 {
                     Use(needed);
                 }
@@ -150,26 +166,48 @@ internal sealed class SlimRoot
 
         ElfObject[] Named(ElfObject[] unused)
         {
-            Dictionary<ElfObject, byte[]> words = unused.ToDictionary(
-                found => found, found => LosslessUtf8.GetBytes(found.Soname ?? FilePlanBuilder.NameOf(found.Path)));
+            Dictionary<ElfObject, byte[]> words = unused.ToDictionary(found => found, found => LosslessUtf8.GetBytes(NameOf(found)));
             return
             [
-                .. OrderedParallel.Select(used.ToArray(), user => FileSearch.Find(user.Entry.Content!, words), cancellationToken)
-                    .SelectMany(found => found).Distinct(),
+                .. OrderedParallel.Select(
+                    used.ToArray(), user => FileSearch.Find(replaced.GetValueOrDefault(user.Path, user.Entry).Content!, words),
+                    cancellationToken).SelectMany(found => found).Distinct(),
             ];
         }
 
-        // Who else uses ICU's libraries may need its data.
-        void StandIn(ElfObject data)
+        void StandIn(ElfObject found, IReadOnlySet<string>? names = null)
         {
-            bool isOfXmlAlone = used.Where(user => user.Needed.Any(IsOfIcu)).All(
-                user => user.Soname is { } name && (IsOfIcu(name) || name.StartsWith("libxml2.so.", StringComparison.Ordinal)));
-            if (isOfXmlAlone && StandInLibrary.For(data, machine) is { } bytes)
+            if (StandInLibrary.For(found, machine, names) is { } bytes)
             {
-                replaced[data.Path] = data.Entry with { Content = new BytesContent(bytes) };
+                replaced[found.Path] = found.Entry with { Content = new BytesContent(bytes) };
             }
         }
+
+        // Who else uses ICU's libraries may need its data.
+        bool IsOfXmlAlone() => used.Where(user => user.Needed.Any(IsOfIcu)).All(
+            user => user.Soname is { } name && (IsOfIcu(name) || name.StartsWith("libxml2.so.", StringComparison.Ordinal)));
+
+        // The functions that are called; null where somebody else calls some, or uses data. Programs name the library, too.
+        HashSet<string>? UsedByReaderAlone(ElfObject found)
+        {
+            ElfObject[] users =
+            [
+                .. objects.All.Where(user => Stays(user.Entry) && user.Needed.Contains(found.Soname, StringComparer.Ordinal)),
+            ];
+            HashSet<string> names = new(
+                users.SelectMany(user => user.Symbols.Where(symbol => symbol.IsUse)).Select(symbol => symbol.Name), StringComparer.Ordinal);
+            return Array.TrueForAll(users, user => user.Needed.Append(user.Soname).Any(
+                    name => name?.StartsWith(SlimLists.ImageReader, StringComparison.Ordinal) == true))
+                && found.Symbols.All(symbol => !symbol.IsDefined || symbol.Type == SymbolType.Function || !names.Contains(symbol.Name))
+                ? names
+                : null;
+        }
     }
+
+    private static bool IsOf(ElfObject found, string[] names) =>
+        found.Soname is { } own && Array.Exists(names, name => own.StartsWith(name, StringComparison.Ordinal));
+
+    private static string NameOf(ElfObject library) => library.Soname ?? FilePlanBuilder.NameOf(library.Path);
 
     private static bool IsOfIcu(string library) => library.StartsWith("libicu", StringComparison.Ordinal);
 

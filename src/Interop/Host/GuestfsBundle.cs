@@ -103,10 +103,10 @@ internal static unsafe class GuestfsBundle
             CheckTrust(directory[..end], isDirectory: true, isAbove: true);
         }
 
-        // The separators of the loader's --library-path.
-        if (directory.AsSpan().ContainsAny(':', ';'))
+        // The separators of the loader's --library-path, and of qemu's options.
+        if (directory.AsSpan().ContainsAny(':', ';', ','))
         {
-            throw new InvalidDataException("its name has a colon or semicolon in it. Give it another name.");
+            throw new InvalidDataException("its name has a colon, semicolon or comma in it. Give it another name.");
         }
 
         string path = $"{directory}/{ListName}";
@@ -146,6 +146,14 @@ internal static unsafe class GuestfsBundle
         }
 
         CheckGlibc(floor, glibc);
+        string hypervisor = $"{directory}/{Programs}/qemu-system-{Processor}";
+        if (HostCalls.Access(hypervisor, Libc.X_OK) != 0)
+        {
+            throw new InvalidDataException(
+                $"{hypervisor} may not be executed: is it on a filesystem that is mounted with 'noexec', or did a copy lose the modes?");
+        }
+
+        libraries.ForEach(CheckWhole);
         return libraries;
     }
 
@@ -162,26 +170,25 @@ internal static unsafe class GuestfsBundle
             ? line[(word.Length + 1)..]
             : null;
 
-    private static string ReadText(string path)
+    private static string ReadText(string path) => ReadBytes(path, MaxList) is { Length: < MaxList } bytes
+        ? LosslessUtf8.GetString(bytes)
+        : throw new InvalidDataException($"{path} cannot be read, or is too long for what it is.");
+
+    // The beginning of a file; null where it cannot be read.
+    private static byte[]? ReadBytes(string path, int max)
     {
-        byte[] bytes = new byte[MaxList];
+        byte[] bytes = new byte[max];
         int length = 0;
         fixed (byte* name = HostCalls.ToNative(path), buffer = bytes)
         {
             int file = Libc.openat(Libc.AT_FDCWD, name, Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
-            for (nint count = 1; file >= 0 && count > 0 && length < MaxList; length += (int)count)
+            for (nint count = 1; file >= 0 && count > 0 && length < max; length += (int)count)
             {
-                count = Math.Max(Libc.read(file, buffer + length, (nuint)(MaxList - length)), 0);
+                count = Math.Max(Libc.read(file, buffer + length, (nuint)(max - length)), 0);
             }
 
-            _ = file >= 0 ? Libc.close(file) : 0;
-            if (file < 0 || length == MaxList)
-            {
-                throw new InvalidDataException($"{path} cannot be read, or is too long for what it is.");
-            }
+            return file >= 0 && Libc.close(file) == 0 ? bytes[..length] : null;
         }
-
-        return LosslessUtf8.GetString(bytes.AsSpan(0, length));
     }
 
     private static void CheckGlibc(string floor, string present)
@@ -247,6 +254,22 @@ internal static unsafe class GuestfsBundle
         }
     }
 
+    // What a copy has cut short ends a process that loads it: a library ends with the table of its sections.
+    private static void CheckWhole(string library)
+    {
+        const int EhdrSize = 64, e_shoff = 40, e_shentsize = 58, e_shnum = 60;
+        if (ReadBytes(library, EhdrSize) is { Length: EhdrSize } header
+            && HostCalls.Status(library, followLink: true, out statx status) == 0
+            && BitConverter.ToUInt64(header, e_shoff) is var table && table <= status.stx_size
+            && (ulong)BitConverter.ToUInt16(header, e_shentsize) * BitConverter.ToUInt16(header, e_shnum) <= status.stx_size - table)
+        {
+            return;
+        }
+
+        throw new InvalidDataException(
+            $"{library} is damaged or cut short. Copy the bundle again; 'gfs bundle verify' finds what is damaged.");
+    }
+
     private static nint LoadAll(List<string> libraries, string directory)
     {
         // Before it has something to tell: to look for a function is to forget it.
@@ -277,7 +300,9 @@ internal static unsafe class GuestfsBundle
             }
         }
 
-        return handle;
+        return NativeLibrary.TryGetExport(handle, GuestfsLibrary.Creation, out _)
+            ? handle
+            : throw new InvalidDataException($"its list of libraries, {ListName}, does not end with libguestfs.");
     }
 
     // What one of them allocates, the other must not free: then a bundle's libraries take malloc from where everybody has it, and with it

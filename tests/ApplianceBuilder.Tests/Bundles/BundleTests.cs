@@ -1,4 +1,5 @@
 // A bundle of the installed packages. readelf says what its libraries need, and a C program loads it by its list alone.
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 using Guestfs.TestSupport;
@@ -100,6 +101,11 @@ public sealed partial class BundleTests(BuiltBundle bundle) : IClassFixture<Buil
         Assert.Contains($"execve(\"{bundle.Path}/bin/qemu-img\"", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("execve(\"/usr/bin/qemu-img\"", result.Error, StringComparison.Ordinal);
     }
+
+    // What distributions' packages have grown by since is told here first.
+    [Fact]
+    public void It_takes_less_than_250_MB_of_the_disk() => Assert.InRange(
+        long.Parse(Command.Run("du", ["-s", "--block-size=1", bundle.Path]).Split('\t')[0], CultureInfo.InvariantCulture), 1, 250_000_000);
 
     // Where distributions have them: the data of ICU behind libxml2, and Capstone behind qemu.
     [Fact]

@@ -20,7 +20,7 @@ public sealed class QuickModulesTests
         Command.Require("readelf", "modinfo", "objdump");
         using TempDirectory directory = new();
         IReadOnlyList<KernelModule> modules = HostKernel.Modules();
-        IReadOnlyList<KernelModule> quick = QuickModules.Of(modules, HostKernel.Source, HostKernel.Find());
+        IReadOnlyList<KernelModule> quick = QuickModules.Of(modules, HostKernel.Find());
         Assert.Equal(modules.Select(module => module.FileName), quick.Select(module => module.FileName));
         bool hadTypes = false;
         foreach ((KernelModule original, KernelModule made) in modules.Zip(quick))
@@ -41,16 +41,15 @@ public sealed class QuickModulesTests
     [Fact]
     public void Where_the_kernel_insists_on_signatures_they_stay()
     {
-        using TempDirectory directory = new();
-        Directory.CreateDirectory(directory.File("boot"));
         KernelChoice kernel = HostKernel.Find();
         KernelModule[] modules = [HostKernel.Modules()[0]];
-        string settings = directory.File($"boot/config-{kernel.Version}");
-        File.WriteAllText(settings, "CONFIG_X=y\n# CONFIG_MODULE_SIG_FORCE is not set\nCONFIG_Y=y\n");
-        HostKernelSource source = new(directory.Path);
-        Assert.True(QuickModules.Of(modules, source, kernel)[0].Read().Length < modules[0].Read().Length);
-        File.WriteAllText(settings, "CONFIG_X=y\nCONFIG_MODULE_SIG_FORCE=y\nCONFIG_Y=y\n");
-        Assert.Same(modules, QuickModules.Of(modules, source, kernel));
+        Assert.True(QuickModules.Of(modules, With("# CONFIG_MODULE_SIG_FORCE is not set"))[0].Read().Length < modules[0].Read().Length);
+        Assert.Same(modules, QuickModules.Of(modules, With("CONFIG_MODULE_SIG_FORCE=y")));
+
+        KernelChoice With(string setting) => kernel with
+        {
+            Settings = new BytesContent(System.Text.Encoding.ASCII.GetBytes($"CONFIG_X=y\n{setting}\nCONFIG_Y=y\n")),
+        };
     }
 
     // What is no module is left for the kernel to refuse.
@@ -70,7 +69,7 @@ public sealed class QuickModulesTests
             }
 
             KernelModule given = new("/damaged.ko", new BytesContent(damaged));
-            Assert.InRange(QuickModules.Of([given], HostKernel.Source, HostKernel.Find())[0].Read().Length, 0, damaged.Length);
+            Assert.InRange(QuickModules.Of([given], HostKernel.Find())[0].Read().Length, 0, damaged.Length);
         }
     }
 

@@ -79,7 +79,7 @@ public sealed class PvhArgumentsTests
             Rejected = [],
         };
         List<string> log = [];
-        FileContent? unpacked = KernelElf.Unpack(kernel, log.Add, TestContext.Current.CancellationToken);
+        FileContent? unpacked = KernelElf.Unpack(kernel, withTypes: true, log.Add, TestContext.Current.CancellationToken);
         Assert.True(unpacked is not null, string.Join('\n', log));
         byte[] result = new byte[unpacked.Length];
         using IContentReader reader = unpacked.Open();

@@ -49,11 +49,49 @@ public sealed class SlimRootTests : IDisposable
         Assert.Null(slim.Find("/usr/share/perl"));
         Assert.Equal("hard link's content"u8, slim.Find("/usr/sbin/linked")!.Content!.ReadAll());
 
-        // As the appliance would start it.
+        Assert.Equal(0, Run(slim, "kept"));
+    }
+
+    // A library in place of one with which The Sleuth Kit reads images of disks in files: it fails, and has nothing else loaded.
+    [Fact]
+    public void Libraries_for_images_in_files_fail_where_the_sleuth_kit_alone_calls_them()
+    {
+        string behind = Library("behind", "int behind(void) { return 1; }"),
+            images = Library("ewf", "int behind(void); int data = 5; int libewf_glob(void) { return behind(); }", behind),
+            others = Library("afflib", "int behind(void); int af_open(void) { return behind(); }", behind),
+            reader = Library("tsk", "int libewf_glob(void); int tsk(void) { return libewf_glob(); }", images);
+        Program("/usr/bin/icat", "int tsk(void); int main(void) { return tsk() == -1 ? 0 : 1; }", reader, images);
+        Program("/usr/bin/kept", "int af_open(void); int main(void) { return af_open(); }", others);
+
+        FilePlan slim = SlimRoot.Apply(builder.Build(), "x86_64", null, 0, null, TestContext.Current.CancellationToken);
+        Assert.Equal(0, Run(slim, "icat"));
+        Assert.Equal(1, Run(slim, "kept"));
+        Assert.True(slim.Find(Libraries + "libewf.so.1.0")!.Content!.Length < new FileInfo(images).Length);
+    }
+
+    [Fact]
+    public void What_is_needed_only_without_another_program_goes_where_that_is()
+    {
+        builder.Add(PlanEntries.File("/usr/sbin/dhclient", "a"u8.ToArray()));
+        Assert.NotNull(SlimRoot.Apply(builder.Build(), "x86_64", null, 0, null, TestContext.Current.CancellationToken)
+            .Find("/usr/sbin/dhclient"));
+        builder.Add(PlanEntries.File("/usr/sbin/dhcpcd", "b"u8.ToArray()));
+        Assert.Null(SlimRoot.Apply(builder.Build(), "x86_64", null, 0, null, TestContext.Current.CancellationToken)
+            .Find("/usr/sbin/dhclient"));
+    }
+
+    // As the appliance would start it.
+    private int Run(FilePlan slim, string program)
+    {
         string root = directory.File("root");
+        if (Directory.Exists(root))
+        {
+            Directory.Delete(root, recursive: true);
+        }
+
+        Directory.CreateDirectory(root);
         foreach (PlanEntry entry in slim.Entries.Where(entry => entry.Path.StartsWith(Libraries, StringComparison.Ordinal)))
         {
-            Directory.CreateDirectory(root);
             string path = Path.Combine(root, Path.GetFileName(entry.Path));
             if (entry.Content is { } content)
             {
@@ -65,15 +103,14 @@ public sealed class SlimRootTests : IDisposable
             }
         }
 
-        CommandResult result = Command.TryRun(
-            directory.File("kept"), [], new Dictionary<string, string?> { ["LD_LIBRARY_PATH"] = root });
-        Assert.True(result.ExitCode == 0, result.Error);
+        return Command.TryRun(
+            directory.File(program), [], new Dictionary<string, string?> { ["LD_LIBRARY_PATH"] = root }).ExitCode;
     }
 
-    private string Library(string name, string source)
+    private string Library(string name, string source, params string[] libraries)
     {
         string file = directory.File($"lib{name}.so.1.0");
-        Compile(file, source, "-shared", "-fPIC", $"-Wl,-soname,lib{name}.so.1");
+        Compile(file, source, ["-shared", "-fPIC", $"-Wl,-soname,lib{name}.so.1", "-Wl,--allow-shlib-undefined", .. libraries]);
         builder.Add(PlanEntries.Link($"{Libraries}lib{name}.so.1", $"lib{name}.so.1.0"));
         Add($"{Libraries}lib{name}.so.1.0", file);
         return file;
@@ -82,7 +119,7 @@ public sealed class SlimRootTests : IDisposable
     private void Program(string path, string source, params string[] libraries)
     {
         string file = directory.File(Path.GetFileName(path));
-        Compile(file, source, ["-Wl,--allow-shlib-undefined", .. libraries, "-ldl"]);
+        Compile(file, source, ["-Wl,--allow-shlib-undefined,--no-as-needed", .. libraries, "-ldl"]);
         Add(path, file);
     }
 

@@ -52,7 +52,7 @@ public sealed class BundleTests
     {
         using TempDirectory directory = new();
         string bundle = MakeEmpty(directory, "glibc 2.2"), library = Path.Combine(bundle, "lib", "gfsguestfs.so.0");
-        File.WriteAllText(library, new string('x', 4096));
+        File.WriteAllBytes(library, new byte[4096]);
 
         Assert.Contains($"{library}: invalid ELF header", Refusal(bundle), StringComparison.Ordinal);
     }
@@ -70,6 +70,10 @@ public sealed class BundleTests
     [InlineData("rm bundle/bin/qemu-img", "bundle/bin/qemu-img is not there")]
     [InlineData("head -c 70000 /dev/zero > bundle/load", "bundle/load cannot be read, or is too long")]
     [InlineData("head -c 3000 /dev/urandom > bundle/load", "bundle/load does not begin with 'guestfs-bundle 1'")]
+    [InlineData("mv bundle a,b && ln -s a,b bundle", "its name has a colon, semicolon or comma in it")]
+    [InlineData("chmod a-x bundle/bin/*", "may not be executed: is it on a filesystem that is mounted with 'noexec'")]
+    [InlineData("head -c 9000 /proc/self/exe > bundle/lib/gfsguestfs.so.0", "lib/gfsguestfs.so.0 is damaged or cut short")]
+    [InlineData("cp $(ldconfig -p | sed -n 's/.*libz.so.1 (libc6,[^3].*=> //p') bundle/lib/gfsguestfs.so.0", "does not end with libguestfs")]
     [InlineData("sed -i 's/^glibc.*/glibc 99999999999999999999.1.x/' bundle/load", "it needs glibc")]
     public void A_bundle_that_others_can_change_or_that_is_none_is_refused(string change, string told)
     {
@@ -109,13 +113,14 @@ public sealed class BundleTests
             Directory.CreateDirectory(Path.Combine(directory.File("bundle"), part));
         }
 
-        foreach (string file in (string[])["lib/gfsguestfs.so.0", "bin/qemu-img", "share/qemu/bios.bin"])
+        string processor = Command.Run("uname", ["-m"]).Trim(), hypervisor = $"bin/qemu-system-{processor}";
+        foreach (string file in (string[])["lib/gfsguestfs.so.0", "bin/qemu-img", hypervisor, "share/qemu/bios.bin"])
         {
             File.WriteAllText(Path.Combine(directory.File("bundle"), file), "");
         }
 
         Command.Run("chmod", ["-R", "go-w", directory.File("bundle")]);
-        string processor = Command.Run("uname", ["-m"]).Trim();
+        Command.Run("chmod", ["a+x", Path.Combine(directory.File("bundle"), hypervisor)]);
         File.WriteAllText(
             Path.Combine(directory.File("bundle"), "load"),
             $"guestfs-bundle 1\nprocessor {processor}\n{line}\nlibrary gfsguestfs.so.0\nfile bin/qemu-img\nfile share/qemu/bios.bin\n");
