@@ -73,7 +73,8 @@ public sealed class BundleTests
     [InlineData("mv bundle a,b && ln -s a,b bundle", "its name has a colon, semicolon or comma in it")]
     [InlineData("chmod a-x bundle/bin/*", "may not be executed: is it on a filesystem that is mounted with 'noexec'")]
     [InlineData("head -c 9000 /proc/self/exe > bundle/lib/gfsguestfs.so.0", "lib/gfsguestfs.so.0 is damaged or cut short")]
-    [InlineData("cp $(ldconfig -p | sed -n 's/.*libz.so.1 (libc6,[^3].*=> //p') bundle/lib/gfsguestfs.so.0", "does not end with libguestfs")]
+    [InlineData(
+        "cp $(ldconfig -p | sed -n 's/.*libz.so.1 (libc6,[^3].*=> //p') bundle/lib/gfsguestfs.so.0", "does not end with libguestfs")]
     [InlineData("sed -i 's/^glibc.*/glibc 99999999999999999999.1.x/' bundle/load", "it needs glibc")]
     public void A_bundle_that_others_can_change_or_that_is_none_is_refused(string change, string told)
     {
