@@ -31,10 +31,10 @@ internal static class PvhArguments
         // emulated byte by byte, too: without these words, pages are filled and files are read several times as fast.
         " clearcpuid=297,580"
 
-        // Memory that is given back is filled first, eight bytes by eight, which is slow for the same reason. The initrd's stays taken: 4 MB.
+        // Memory that is given back is filled first by such an instruction, which no flag is asked for. The initrd's stays taken: 4 MB.
         + " retain_initrd"
 
-        // The kernel's tracing makes directories with thousands of files, which nobody sees here, and prepares the words in which it writes.
+        // The kernel's tracing makes directories with thousands of files, which nobody sees here, and prepares the words that it writes.
         + " initcall_blacklist=tracer_init_tracefs,event_trace_init,init_kprobe_trace,trace_eval_init"
 
         // The same for each kind of the kernel's own objects (/sys/kernel/slab; /proc/slabinfo stays), and a keyboard that has no keys.

@@ -339,7 +339,7 @@ int main(int argc, char **argv)
   sigemptyset(&action.sa_mask);
   CHECK(sigaction(SIGCHLD, &action, NULL) == 0);
   OK(gfs_library_path(&path));
-  CHECK(strstr(path, "guestfs.so.0") != NULL);  /* A bundle's has another beginning. */
+  CHECK(strstr(path, "guestfs.so.0") != NULL); /* A bundle's has another beginning. */
   STATUS(GFS_ERR_STATE, gfs_library_use("/another/libguestfs.so.0"));
   gfs_free(path);
 
