@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using Guestfs.Appliances;
 using Guestfs.Appliances.Skeletons;
 using Guestfs.Cli.Help;
+using Guestfs.Cli.Output;
 
 namespace Guestfs.Cli;
 
@@ -186,7 +187,7 @@ internal static class ApplianceBuildCommand
             : null;
         if (repository)
         {
-            using HttpClient http = new();
+            using HttpClient http = RepositoryCommandOptions.NewClient();
             options = options with
             {
                 Packages = await new ApplianceRepository(
@@ -207,7 +208,7 @@ internal static class ApplianceBuildCommand
         using Appliance cached = cache!.GetOrBuild(options, bar, cancellationToken);
         bar.Dispose();
         await SaveAsync(cached, result, cancellationToken).ConfigureAwait(false);
-        Console.WriteLine(cached.Directory);
+        DirectoryAnswer.Write(result, cached.Directory);
         return 0;
     }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 
 using Guestfs.Appliances;
 using Guestfs.Appliances.Bundles;
+using Guestfs.Cli.Output;
 using Guestfs.Interop;
 
 namespace Guestfs.Cli;
@@ -85,7 +86,7 @@ internal static class BundleCommands
         };
         if (RepositoryCommandOptions.AreGiven(result.CommandResult))
         {
-            using HttpClient http = new();
+            using HttpClient http = RepositoryCommandOptions.NewClient();
             ApplianceRepository repository = new(
                 RepositoryCommandOptions.Read(
                     result, options.Appliance.Kernel.Cpu, ApplianceBuildCommand.PackagesIn(ApplianceCache.DefaultDirectory),
@@ -236,7 +237,7 @@ internal static class BundleCommands
                     LinkTo(bundle.Directory);
                 }
 
-                Console.WriteLine(bundle.Directory);
+                DirectoryAnswer.Write(result, bundle.Directory);
                 return 0;
             },
             CancellationToken.None));
@@ -266,9 +267,17 @@ internal static class BundleCommands
         command.SetAction((result, _) => Task.Run(
             () =>
             {
-                foreach (string line in Describe(Bundle.Open(ProcessInput.FullPath(result.GetValue(directory)!))))
+                Bundle bundle = Bundle.Open(ProcessInput.FullPath(result.GetValue(directory)!));
+                using TextOutput output = new();
+                if (result.IsJson())
                 {
-                    Console.WriteLine(PrintableText.Line(line));
+                    JsonOutput.CopyDocument(Path.Combine(bundle.Directory, BundleManifest.FileName), output.Stream);
+                    return 0;
+                }
+
+                foreach (string line in Describe(bundle))
+                {
+                    output.WriteText(PrintableText.Line(line));
                 }
 
                 return 0;

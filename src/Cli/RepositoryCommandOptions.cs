@@ -70,6 +70,10 @@ internal static class RepositoryCommandOptions
         }
     }
 
+    /// <summary>Fetches files. Whoever downloads follows redirections himself: on a host without OpenSSL one to https would end the process
+    /// here.</summary>
+    internal static HttpClient NewClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
     /// <summary>Whether packages of a repository are asked for.</summary>
     internal static bool AreGiven(CommandResult result) => result.IsGiven(Suite) || result.IsGiven(Address);
 

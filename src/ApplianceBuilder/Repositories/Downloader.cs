@@ -6,13 +6,16 @@ using Guestfs.Appliances.Archives;
 namespace Guestfs.Appliances.Repositories;
 
 /// <summary>Fetches files of repositories.</summary>
-/// <param name="http">Used as it is: its handler decides about proxies and certificates.</param>
+/// <param name="http">Used as it is: its handler decides about proxies and certificates. Redirections that it does not follow are followed
+/// here.</param>
 /// <param name="credentials">Logins.</param>
 /// <param name="time">For the delays between tries and for noticing that nothing comes any more.</param>
 internal sealed class Downloader(HttpClient http, AptCredentials credentials, TimeProvider time)
 {
     /// <summary>How often a file is tried that must come.</summary>
     internal const int Tries = 3;
+
+    private const int MaxRedirections = 20;
 
     private static readonly TimeSpan Stall = TimeSpan.FromSeconds(60);
 
@@ -78,19 +81,9 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
             return;
         }
 
-        if (address.Scheme == Uri.UriSchemeHttps && !OpenSsl.IsThere)
-        {
-            throw new ApplianceException(
-                ApplianceProblem.DownloadFailed,
-                $"{Display(address)} cannot be fetched: https needs OpenSSL, which this host does not have. {OpenSsl.Remedy}");
-        }
-
         using CancellationTokenSource stall = new(Stall, time);
         using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(stall.Token, cancellationToken);
-        using HttpRequestMessage request = new(HttpMethod.Get, address);
-        request.Headers.Authorization = credentials.For(address);
-        using HttpResponseMessage response =
-            await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
+        using HttpResponseMessage response = await SendAsync(address, both.Token).ConfigureAwait(false);
         switch (response.StatusCode)
         {
             case HttpStatusCode.NotFound or HttpStatusCode.Gone:
@@ -119,6 +112,47 @@ internal sealed class Downloader(HttpClient http, AptCredentials credentials, Ti
         {
             await consume(watched, both.Token).ConfigureAwait(false);
         }
+    }
+
+    // Redirections are followed here: each address has its own login, and one that cannot be used is refused before it is used.
+    private async Task<HttpResponseMessage> SendAsync(Uri address, CancellationToken cancellationToken)
+    {
+        Uri at = address;
+        for (int redirections = 0; ; redirections++)
+        {
+            if (at.Scheme == Uri.UriSchemeHttps && !OpenSsl.IsThere)
+            {
+                throw new ApplianceException(
+                    ApplianceProblem.DownloadFailed,
+                    $"{Shown()} cannot be fetched: https needs OpenSSL, which this host does not have. {OpenSsl.Remedy}");
+            }
+
+            using HttpRequestMessage request = new(HttpMethod.Get, at);
+            request.Headers.Authorization = credentials.For(at);
+            HttpResponseMessage response =
+                await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode is not (HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+                or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect) || response.Headers.Location is not { } location)
+            {
+                return response;
+            }
+
+            response.Dispose();
+            Uri next = new(at, location);
+            bool isFollowed = next.Scheme == Uri.UriSchemeHttps || (next.Scheme == Uri.UriSchemeHttp && at.Scheme == Uri.UriSchemeHttp);
+            if (!isFollowed || redirections == MaxRedirections)
+            {
+                throw new ApplianceException(
+                    ApplianceProblem.DownloadFailed,
+                    $"{Shown()} cannot be fetched: "
+                    + (isFollowed ? $"it is the {MaxRedirections}th redirection in a row." : $"it redirects to {Display(next)}.")
+                    + " Check the source's address.");
+            }
+
+            at = next;
+        }
+
+        string Shown() => at == address ? Display(at) : $"{Display(at)}, to which {Display(address)} redirects,";
     }
 
     private static async Task FetchFileAsync(

@@ -15,8 +15,7 @@ internal static class AppliancePathCommand
             () =>
             {
                 using Appliance appliance = ApplianceArgument.Open(null, cancellationToken);
-                using TextOutput output = new();
-                output.WriteLine(appliance.Directory);
+                DirectoryAnswer.Write(result, appliance.Directory);
                 return ExitCode.Done;
             },
             CancellationToken.None));

@@ -26,14 +26,7 @@ internal static class ApplianceShowCommand
         using TextOutput output = new();
         if (result.IsJson())
         {
-            using JsonDocument document = JsonDocument.Parse(
-                File.ReadAllBytes(Path.Combine(appliance.Directory, ApplianceManifest.FileName)));
-            using (Utf8JsonWriter writer = JsonOutput.Begin(output.Stream))
-            {
-                document.WriteTo(writer);
-            }
-
-            output.Stream.WriteByte((byte)'\n');
+            JsonOutput.CopyDocument(Path.Combine(appliance.Directory, ApplianceManifest.FileName), output.Stream);
             return ExitCode.Done;
         }
 

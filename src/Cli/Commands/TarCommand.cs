@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO.Pipelines;
 
 using Guestfs.Appliances.Archives;
 using Guestfs.Cli.Guests;
@@ -37,7 +38,7 @@ internal static class TarCommand
     {
         GuestCommand.Create(
             "out", "Packs a directory of the guest, to a file of this host or standard output.", "directory [archive]", least: 1,
-            [Compress, Xattrs, Acls, Selinux, NumericOwner, Exclude], writes: false, OutAsync, hostFiles: 1),
+            [Compress, Xattrs, Acls, Selinux, NumericOwner, Exclude, GuestCommand.DryRun], writes: false, OutAsync, hostFiles: 1),
         GuestCommand.Create(
             "in",
             "Unpacks an archive, of this host or from standard input, into a directory of the guest. gzip, xz and zstd are recognised.",
@@ -48,7 +49,8 @@ internal static class TarCommand
     private static async Task OutAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
         string? archive = paths.Length > 1 && paths[1] != "-" ? ProcessInput.FullPath(paths[1]) : null;
-        if (archive is null && TextOutput.IsTerminal)
+        bool isDry = result.GetValue(GuestCommand.DryRun);
+        if (archive is null && !isDry && TextOutput.IsTerminal)
         {
             throw new UsageException("An archive is nothing for a terminal: name a file, or write it into a pipe.");
         }
@@ -69,6 +71,16 @@ internal static class TarCommand
         };
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         string directory = await DirectoryAsync(session, paths[0], cancellationToken).ConfigureAwait(false);
+        if (isDry)
+        {
+            Pipe pipe = new();
+            Task packing = PackAsideAsync(pipe.Writer);
+            using Stream packed = pipe.Reader.AsStream();
+            List(result, packed, paths[0]);
+            await packing.ConfigureAwait(false);
+            return;
+        }
+
         using ProgressBar bar = session.NewBar();
         if (archive is null)
         {
@@ -77,6 +89,28 @@ internal static class TarCommand
         }
 
         await HostOutput.WriteAsync(archive, PackAsync).ConfigureAwait(false);
+
+        async Task PackAsideAsync(PipeWriter writer)
+        {
+            Exception? failure = null;
+            try
+            {
+                Stream stream = writer.AsStream(leaveOpen: true);
+                await using (stream.ConfigureAwait(false))
+                {
+                    await session.Guestfs.TarOutAsync(directory, stream, options, null, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (Exception e)
+            {
+                failure = e;
+                throw;
+            }
+            finally
+            {
+                await writer.CompleteAsync(failure).ConfigureAwait(false);
+            }
+        }
 
         async Task PackAsync(Stream target)
         {

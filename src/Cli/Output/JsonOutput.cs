@@ -17,6 +17,18 @@ internal static class JsonOutput
     /// <summary>Begins a document.</summary>
     internal static Utf8JsonWriter Begin(Stream stream) => new(stream, Options);
 
+    /// <summary>Writes a document of this host in one line.</summary>
+    internal static void CopyDocument(string file, Stream stream)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+        using (Utf8JsonWriter writer = Begin(stream))
+        {
+            document.WriteTo(writer);
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+
     /// <summary>Writes a name of the guest, and its bytes in base64 where they are not UTF-8, as <c>nameBytes</c>.</summary>
     internal static void WriteName(this Utf8JsonWriter writer, string property, string name)
     {

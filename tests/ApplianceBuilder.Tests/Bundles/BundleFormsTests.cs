@@ -113,6 +113,8 @@ public sealed class BundleFormsTests : IDisposable
 
         Assert.StartsWith(
             "libguestfs: 1\\x1b[31m\\nqemu: 9\nqemu: 1\n", Gfs.Run("bundle", "show", Bundle).Output, StringComparison.Ordinal);
+        using JsonDocument shown = JsonDocument.Parse(Gfs.Run("bundle", "show", "--json", Bundle).Output);
+        Assert.Equal("1\e[31m\nqemu: 9", shown.RootElement.GetProperty("libguestfs").GetString());
     }
 
     [Fact]

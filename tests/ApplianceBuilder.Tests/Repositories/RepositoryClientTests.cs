@@ -219,6 +219,48 @@ public sealed class RepositoryClientTests
         }
     }
 
+    // As gfs has it, whose client follows none itself.
+    [Fact]
+    public async Task Redirections_are_followed_but_not_for_ever_and_not_to_files()
+    {
+        using LocalRepository local = Demo();
+        int status = 301;
+        Func<string, string> moved = path => path["/old".Length..];
+        using HttpServer server = new(local.Root, context =>
+        {
+            string path = context.Request.Url!.AbsolutePath;
+            if (!path.StartsWith("/old/", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            context.Response.StatusCode = status;
+            context.Response.Headers["Location"] = moved(path);
+            context.Response.Close();
+            return true;
+        });
+        using HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+        DebianRepository old = local.At(server.Address + "old/");
+        foreach (int code in new[] { 301, 302, 303, 307, 308 })
+        {
+            status = code;
+            await Get(local.Client(http), old);
+            Directory.Delete(local.CachePart("debs"), recursive: true);
+        }
+
+        moved = path => path;
+        Assert.Contains("20th redirection in a row", await Refused(), StringComparison.Ordinal);
+        moved = path => "file://" + local.Root + path["/old".Length..];
+        Assert.Contains($"redirects to file://{local.Root}", await Refused(), StringComparison.Ordinal);
+
+        async Task<string> Refused()
+        {
+            ApplianceException error = await Assert.ThrowsAsync<ApplianceException>(() => Get(local.Client(http), old));
+            Assert.Equal(ApplianceProblem.DownloadFailed, error.Problem);
+            return error.Message;
+        }
+    }
+
     [Fact]
     public async Task Without_a_network_what_was_fetched_before_is_used_and_that_is_told()
     {

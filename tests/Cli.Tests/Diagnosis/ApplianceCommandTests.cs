@@ -15,6 +15,8 @@ public sealed class ApplianceCommandTests
     public void An_appliance_is_found_and_described()
     {
         Assert.True(File.Exists(Path.Combine(Usual, "README.fixed")));
+        JsonElement path = JsonDocument.Parse(Gfs.Run("appliance", "path", "--json").Output).RootElement;
+        Assert.Equal(Usual, path.GetProperty("directory").GetString());
         string[][] listed = [.. Lines(Gfs.Run("appliance", "list").Output)];
         string[] line = Assert.Single(listed, line => line[0] == Usual);
         string[][] shown = [.. Lines(Gfs.Run("appliance", "show").Output)];

@@ -97,6 +97,9 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
             gfs tar out guest.img:/home - | cmp - theirs.tar
             gfs tar out --exclude '*data' guest.img /home ours.tar.gz
             gzip -dc ours.tar.gz | tar t | sort | diff - <(tar tf theirs.tar | grep -v data$ | sort)
+            gfs tar out --dry-run --exclude '*data' guest.img /home new.tar.gz | sort |
+              diff - <(gzip -dc ours.tar.gz | tar t | sed 's|^\./|/home/|' | sort)
+            [ ! -e new.tar.gz ]
             gfs tar in --dry-run guest.img:/odd ours.tar.gz | sort | diff - <(gzip -dc ours.tar.gz | tar t | sed 's|^\./|/odd/|' | sort)
             cmp "$image" guest.img
             gfs tar in guest.img:/many ours.tar.gz; e2fsck -fn guest.img > /dev/null 2>&1

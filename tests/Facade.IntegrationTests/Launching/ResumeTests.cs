@@ -118,7 +118,7 @@ public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppli
     }
 
     [Fact]
-    public void What_does_not_fit_is_booted()
+    public async Task What_does_not_fit_is_booted()
     {
         (string Reason, Action<GuestfsHandle> Wish)[] wishes =
         [
@@ -135,7 +135,7 @@ public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppli
             g.Launch();
             Assert.False(g.ResumeChoice!.Resumed);
             Assert.Contains(reason, g.ResumeChoice.Reason, StringComparison.Ordinal);
-            g.Session.Saving?.GetAwaiter().GetResult();
+            await (g.Session.Saving ?? Task.FromResult(""));
         }
 
         // Other memory is another machine, which is saved, too; the tests that follow have one.

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace Guestfs.Cli.Output;
+
+/// <summary>The answer of commands that have made or found a directory of this host: a line, or an object.</summary>
+internal static class DirectoryAnswer
+{
+    /// <summary>Writes it.</summary>
+    internal static void Write(ParseResult result, string directory)
+    {
+        using TextOutput output = new();
+        if (!result.IsJson())
+        {
+            output.WriteText(directory);
+            return;
+        }
+
+        using (Utf8JsonWriter writer = JsonOutput.Begin(output.Stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteName("directory", directory);
+            writer.WriteEndObject();
+        }
+
+        output.Stream.WriteByte((byte)'\n');
+    }
+}
