@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using Guestfs.Cli.Guests;
+using Guestfs.Cli.Layout;
 using Guestfs.Cli.Output;
 
 namespace Guestfs.Cli.Commands;
@@ -15,12 +16,19 @@ internal static class FilesystemsCommand
 
     internal static Command Create() => GuestCommand.Create(
         "filesystems", "Lists the filesystems on the disks, and with --all what they lie on.", null, least: 0,
-        [TableOptions.Human, All], writes: false, RunAsync);
+        [TableOptions.Human, All, DiskPictures.Svg], writes: false, RunAsync);
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
+        string? picture = DiskPictures.FileOf(result, session);
         await session.UnlockAsync(cancellationToken).ConfigureAwait(false);
         using TextOutput output = new();
+        if (picture is not null || DiskPictures.AreShown(result))
+        {
+            DiskLayout[] disks = await DiskPictures.ReadAsync(session, picture, cancellationToken).ConfigureAwait(false);
+            Array.ForEach(DiskPictures.AreShown(result) ? disks : [], disk => LayoutPicture.Write(output, disk));
+        }
+
         Table table = new(
             output, JsonRecords.Of(result, output, "devices"), result.GetValue(TableOptions.Human),
             new("Name", "name"), new("Kind", "kind"), new("Type", "type"), new("Label", "label"), new("MBR", "mbrType"),

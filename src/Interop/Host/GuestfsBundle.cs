@@ -104,7 +104,7 @@ internal static unsafe class GuestfsBundle
         }
 
         // The separators of the loader's --library-path, and of qemu's options.
-        if (directory.AsSpan().ContainsAny(':', ';', ','))
+        if (directory.AsSpan().ContainsAny(':', ';') || directory.Contains(','))
         {
             throw new InvalidDataException("its name has a colon, semicolon or comma in it. Give it another name.");
         }
@@ -153,7 +153,11 @@ internal static unsafe class GuestfsBundle
                 $"{hypervisor} may not be executed: is it on a filesystem that is mounted with 'noexec', or did a copy lose the modes?");
         }
 
-        libraries.ForEach(CheckWhole);
+        foreach (string library in libraries)
+        {
+            CheckWhole(library);
+        }
+
         return libraries;
     }
 
@@ -170,24 +174,27 @@ internal static unsafe class GuestfsBundle
             ? line[(word.Length + 1)..]
             : null;
 
-    private static string ReadText(string path) => ReadBytes(path, MaxList) is { Length: < MaxList } bytes
-        ? LosslessUtf8.GetString(bytes)
-        : throw new InvalidDataException($"{path} cannot be read, or is too long for what it is.");
-
-    // The beginning of a file; null where it cannot be read.
-    private static byte[]? ReadBytes(string path, int max)
+    private static string ReadText(string path)
     {
-        byte[] bytes = new byte[max];
-        int length = 0;
+        byte[] bytes = new byte[MaxList];
+        int length = Read(path, bytes);
+        return length >= 0 && length < MaxList
+            ? LosslessUtf8.GetString(bytes.AsSpan(0, length))
+            : throw new InvalidDataException($"{path} cannot be read, or is too long for what it is.");
+    }
+
+    // The beginning of a file, as far as there is room for it; -1 where it cannot be read.
+    private static int Read(string path, Span<byte> bytes)
+    {
         fixed (byte* name = HostCalls.ToNative(path), buffer = bytes)
         {
-            int file = Libc.openat(Libc.AT_FDCWD, name, Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
-            for (nint count = 1; file >= 0 && count > 0 && length < max; length += (int)count)
+            int file = Libc.openat(Libc.AT_FDCWD, name, Libc.O_RDONLY | Libc.O_CLOEXEC, 0), length = 0;
+            for (nint count = 1; file >= 0 && count > 0 && length < bytes.Length; length += (int)count)
             {
-                count = Math.Max(Libc.read(file, buffer + length, (nuint)(max - length)), 0);
+                count = Math.Max(Libc.read(file, buffer + length, (nuint)(bytes.Length - length)), 0);
             }
 
-            return file >= 0 && Libc.close(file) == 0 ? bytes[..length] : null;
+            return file >= 0 && Libc.close(file) == 0 ? length : -1;
         }
     }
 
@@ -258,10 +265,11 @@ internal static unsafe class GuestfsBundle
     private static void CheckWhole(string library)
     {
         const int EhdrSize = 64, e_shoff = 40, e_shentsize = 58, e_shnum = 60;
-        if (ReadBytes(library, EhdrSize) is { Length: EhdrSize } header
+        byte* header = stackalloc byte[EhdrSize];
+        if (Read(library, new Span<byte>(header, EhdrSize)) == EhdrSize
             && HostCalls.Status(library, followLink: true, out statx status) == 0
-            && BitConverter.ToUInt64(header, e_shoff) is var table && table <= status.stx_size
-            && (ulong)BitConverter.ToUInt16(header, e_shentsize) * BitConverter.ToUInt16(header, e_shnum) <= status.stx_size - table)
+            && *(ulong*)(header + e_shoff) is var table && table <= status.stx_size
+            && (ulong)(*(ushort*)(header + e_shentsize) * *(ushort*)(header + e_shnum)) <= status.stx_size - table)
         {
             return;
         }

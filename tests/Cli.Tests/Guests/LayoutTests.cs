@@ -55,7 +55,9 @@ public sealed class LayoutTests(LayoutImage image) : IClassFixture<LayoutImage>
         Command.Require("sfdisk");
         JsonElement[] theirs = [.. JsonDocument.Parse(Run("sfdisk --json \"$image\"").Output).RootElement.GetProperty("partitiontable")
             .GetProperty("partitions").EnumerateArray()];
-        CommandResult result = Run("gfs partitions --json --svg picture.svg \"$image\"; cat picture.svg >&2");
+        CommandResult result = Run(
+            "gfs filesystems --svg same.svg \"$image\" > table; gfs partitions --json --svg picture.svg \"$image\" && cat picture.svg >&2 "
+            + "&& cmp picture.svg same.svg");
         JsonElement[] ours = [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("partitions").EnumerateArray()];
         Assert.Equal(
             theirs.Select(p => (p.GetProperty("start").GetInt64() * 512, p.GetProperty("size").GetInt64() * 512,
@@ -172,11 +174,13 @@ public sealed class LayoutTests(LayoutImage image) : IClassFixture<LayoutImage>
             """);
     }
 
-    [Fact]
-    public void A_picture_fits_the_terminal()
+    [Theory]
+    [InlineData("partitions")]
+    [InlineData("filesystems")]
+    public void A_picture_fits_the_terminal(string command)
     {
         Command.Require("script");
-        CommandResult shown = Run("script -qec \"stty cols 60; env NO_COLOR=1 LC_ALL=C ${tool[*]@Q} partitions '$image'\" /dev/null");
+        CommandResult shown = Run($"script -qec \"stty cols 60; env NO_COLOR=1 LC_ALL=C ${{tool[*]@Q}} {command} '$image'\" /dev/null");
         string[] lines = shown.Output.ReplaceLineEndings("\n").Split('\n');
         string edge = Assert.Single(lines.Where(line => line.StartsWith('+')).Distinct());
         Assert.InRange(edge.Length, 50, 60);

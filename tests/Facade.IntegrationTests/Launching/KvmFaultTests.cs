@@ -68,7 +68,7 @@ public sealed class KvmFaultTests(TempDirectory forAll) : IClassFixture<TempDire
 
     private static GuestfsHandle NewHandle(FakeKvmQemu qemu)
     {
-        GuestfsHandle g = new(new GuestfsHandleOptions { IgnoreEnvironment = true });
+        GuestfsHandle g = new(new GuestfsHandleOptions { IgnoreEnvironment = true, AlwaysBoot = true });
         g.SetBackend("direct");
         g.SetHv(qemu.File);
         g.UseRunAppliance();

@@ -84,7 +84,7 @@ public sealed class RandomFaultTests
         }
         catch (GuestfsLaunchException e)
         {
-            Assert.Equal(LaunchFailure.Stalled, e.Failure);
+            Assert.True(e.Failure == LaunchFailure.Stalled, e.ToString());
             Assert.Contains(text, e.Message, StringComparison.Ordinal);
             fault.Thread.Join();
             return;

@@ -13,9 +13,7 @@ internal static class DiskImage
     {
         ArgumentNullException.ThrowIfNull(fileName);
         string shown = PrintableText.Line(fileName);
-        if (protocol is null or "file" && !fileName.Contains('\0', StringComparison.Ordinal)
-            && HostCalls.Status(fileName, followLink: true, out statx status) == 0
-            && (status.stx_mode & Libc.S_IFMT) is var type and (Libc.S_IFDIR or Libc.S_IFIFO or Libc.S_IFSOCK))
+        if (protocol is null or "file" && TypeOf(fileName) is var type and (Libc.S_IFDIR or Libc.S_IFIFO or Libc.S_IFSOCK))
         {
             const string Remedy = "Name the disk image file or block device itself.";
             throw new GuestfsDiskException(
@@ -41,6 +39,19 @@ internal static class DiskImage
     // Not made shorter: what follows "link/.." is beside the directory that the link leads to.
     internal static string FullName(string fileName, string? protocol = null) =>
         protocol is null or "file" ? Path.Combine(Environment.CurrentDirectory, fileName) : fileName;
+
+    // 0 where there is no such file. What no file can be called is refused by the call itself, which knows the parameter.
+    private static int TypeOf(string fileName)
+    {
+        try
+        {
+            return HostCalls.Status(fileName, followLink: true, out statx status) == 0 ? status.stx_mode & Libc.S_IFMT : 0;
+        }
+        catch (ArgumentException)
+        {
+            return 0;
+        }
+    }
 
     // Such as nbd://host/export.
     private static bool IsAddress(string fileName, out int scheme)
