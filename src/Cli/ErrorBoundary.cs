@@ -67,7 +67,7 @@ internal static class ErrorBoundary
                 return Tell(
                     program, exception,
                     $"This is a mistake in {program}, please report it: {exception.GetType().Name}: {exception.Message} "
-                    + $"The same command with --trace shows what it was about.", failed);
+                    + "The same command with --trace shows what it was about.", failed);
         }
     }
 

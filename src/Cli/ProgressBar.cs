@@ -16,7 +16,7 @@ internal sealed class ProgressBar(bool isWanted = true)
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(2);
     private static readonly Lock Gate = new();
     private static bool isShown;
-    private readonly bool visible = isWanted && !Console.IsErrorRedirected;
+    private readonly bool visible = isWanted && !Messages.AreErrorsOnly && !Console.IsErrorRedirected;
     private readonly long begun = TimeProvider.System.GetTimestamp();
     private long lastShown;
 

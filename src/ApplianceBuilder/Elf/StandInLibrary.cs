@@ -38,15 +38,17 @@ internal static class StandInLibrary
     internal static byte[]? For(ElfObject library, ushort machine, IReadOnlySet<string>? used = null)
     {
         string name = library.Soname ?? "";
-        DynamicSymbol[] symbols = [.. library.Symbols.Where(symbol => symbol is { IsDefined: true, IsGlobal: true })];
+        bool isData = name.StartsWith(DataOfIcu, StringComparison.Ordinal);
+        (string? known, int result) = Array.Find(Failing, failing => name.StartsWith(failing.Name, StringComparison.Ordinal));
 
         // What has versions, or more than was known when this was written, stays.
-        if (library.Versions.Count > 0)
+        if ((!isData && known is null) || library.Versions.Count > 0)
         {
             return null;
         }
 
-        if (name.StartsWith(DataOfIcu, StringComparison.Ordinal))
+        DynamicSymbol[] symbols = [.. library.Symbols.Where(symbol => symbol is { IsDefined: true, IsGlobal: true })];
+        if (isData)
         {
             return symbols is [{ Type: SymbolType.Data }] && EmptyIcu(library) is { } header
                 ? Create(machine, name, symbols, header, SHF_ALLOC)
@@ -57,8 +59,7 @@ internal static class StandInLibrary
         DynamicSymbol[] functions = used is null
             ? symbols
             : [.. symbols.Where(symbol => symbol.Type == SymbolType.Function && !symbol.IsWeak && used.Contains(symbol.Name))];
-        (string? known, int result) = Array.Find(Failing, failing => name.StartsWith(failing.Name, StringComparison.Ordinal));
-        return known is null || functions.Length == 0 || !Array.TrueForAll(functions, symbol => symbol.Type == SymbolType.Function)
+        return functions.Length == 0 || !Array.TrueForAll(functions, symbol => symbol.Type == SymbolType.Function)
             ? null
             : Create(machine, name, functions, Returning(result, machine), SHF_ALLOC | SHF_EXECINSTR);
     }

@@ -73,9 +73,9 @@ internal static class ChangeCommands
         ParseResult result, GuestSession session, string[] paths, bool followsGiven,
         Func<GuestfsHandle, GuestEntry, (string What, Action Do)?> change, CancellationToken cancellationToken)
     {
-        bool isDry = result.GetValue(GuestCommand.DryRun), isRecursive = result.GetValue(Recursive);
+        bool isRecursive = result.GetValue(Recursive);
         using TextOutput output = new();
-        Deeds deeds = new(output, result, "path", "change");
+        Deeds? deeds = Deeds.OfDryRun(output, result, "path", "change");
         await session.Guestfs.RunAsync(
             g =>
             {
@@ -87,7 +87,7 @@ internal static class ChangeCommands
                         continue;
                     }
 
-                    if (isDry)
+                    if (deeds is not null)
                     {
                         deeds.Tell(file.Path, wanted.What);
                     }
@@ -98,10 +98,7 @@ internal static class ChangeCommands
                 }
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (isDry)
-        {
-            deeds.End();
-        }
+        deeds?.End();
     }
 
     // A directory after what is in it, so that it may be closed. As with chmod and chown of a host, a link that was named is followed, and

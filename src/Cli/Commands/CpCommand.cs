@@ -44,7 +44,7 @@ internal static class CpCommand
                 {
                     await session.MountAsync(cancellationToken).ConfigureAwait(false);
                     using TextOutput output = new();
-                    Deeds? deeds = isDry ? new(output, result, "source", "target") : null;
+                    Deeds? deeds = Deeds.OfDryRun(output, result, "source", "target");
                     if (arguments.IsIntoGuest)
                     {
                         CopyIn copy = new(

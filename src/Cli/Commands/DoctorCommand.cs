@@ -27,7 +27,6 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         ApplianceRequest request = ApplianceOptions.Read(result);
-        bool isWanted = !result.GetValue(OutputOptions.Quiet);
         using TextOutput output = new();
         Report report = new(output, isJson: result.IsJson());
         using LaunchTrial trial = new();
@@ -41,11 +40,10 @@ internal static class DoctorCommand
             }
 
             report.Add(await WithBarAsync(
-                isWanted,
                 bar => Task.Run(() => ApplianceFinding(request, bar, cancellationToken), cancellationToken)).ConfigureAwait(false));
             if (!result.GetValue(NoLaunch))
             {
-                report.Add(await WithBarAsync(isWanted, bar => trial.RunAsync(request, bar, cancellationToken)).ConfigureAwait(false));
+                report.Add(await WithBarAsync(bar => trial.RunAsync(request, bar, cancellationToken)).ConfigureAwait(false));
             }
         }
 
@@ -56,9 +54,9 @@ internal static class DoctorCommand
     }
 
     // It has gone when something is shown below.
-    private static async Task<T> WithBarAsync<T>(bool isWanted, Func<ProgressBar, Task<T>> work)
+    private static async Task<T> WithBarAsync<T>(Func<ProgressBar, Task<T>> work)
     {
-        using ProgressBar bar = new(isWanted);
+        using ProgressBar bar = new();
         return await work(bar).ConfigureAwait(false);
     }
 

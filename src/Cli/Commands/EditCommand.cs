@@ -37,7 +37,7 @@ internal static class EditCommand
         try
         {
             using TextOutput output = new();
-            Deeds? deeds = result.GetValue(GuestCommand.DryRun) ? new(output, result, "path", "change", "line") : null;
+            Deeds? deeds = Deeds.OfDryRun(output, result, "path", "change", "line");
             await session.Guestfs.RunAsync(
                 g =>
                 {

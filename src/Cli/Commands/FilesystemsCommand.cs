@@ -25,8 +25,7 @@ internal static class FilesystemsCommand
         using TextOutput output = new();
         if (picture is not null || DiskPictures.AreShown(result))
         {
-            DiskLayout[] disks = await DiskPictures.ReadAsync(session, picture, cancellationToken).ConfigureAwait(false);
-            Array.ForEach(DiskPictures.AreShown(result) ? disks : [], disk => LayoutPicture.Write(output, disk));
+            _ = await DiskPictures.ShowAsync(result, session, output, picture, cancellationToken).ConfigureAwait(false);
         }
 
         Table table = new(

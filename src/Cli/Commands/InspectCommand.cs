@@ -24,7 +24,7 @@ internal static class InspectCommand
             RunAsync);
         command.Validators.Add(result =>
         {
-            if ((result.IsGiven(OutputOptions.Json) || result.IsGiven(OutputOptions.JsonLines)) && result.IsGiven(Xml))
+            if (result.IsJson() && result.IsGiven(Xml))
             {
                 result.AddError("JSON and --xml exclude each other.");
             }
@@ -103,11 +103,6 @@ internal static class InspectCommand
             }
         }
 
-        using (Utf8JsonWriter writer = JsonOutput.Begin(stream))
-        {
-            document.WriteTo(writer);
-        }
-
-        stream.WriteByte((byte)'\n');
+        JsonOutput.WriteDocument(stream, writer => document.WriteTo(writer));
     }
 }

@@ -27,7 +27,7 @@ internal static class LsCommand
             writes: false, RunAsync);
         command.Validators.Add(result =>
         {
-            if (result.IsGiven(FileOptions.Human) && (result.IsGiven(OutputOptions.Json) || result.IsGiven(OutputOptions.JsonLines)))
+            if (result.IsGiven(FileOptions.Human) && result.IsJson())
             {
                 result.AddError("JSON has all facts as they are: it does not go with -h.");
             }

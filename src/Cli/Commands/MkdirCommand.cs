@@ -23,9 +23,9 @@ internal static class MkdirCommand
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
-        bool isDry = result.GetValue(GuestCommand.DryRun), parents = result.GetValue(Parents);
+        bool parents = result.GetValue(Parents);
         using TextOutput output = new();
-        Deeds deeds = new(output, result, "path");
+        Deeds? deeds = Deeds.OfDryRun(output, result, "path");
         await session.Guestfs.RunAsync(
             g =>
             {
@@ -33,7 +33,7 @@ internal static class MkdirCommand
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     bool isThere = g.IsDir(path, new IsDirOptions { FollowSymlinks = true });
-                    if (isDry)
+                    if (deeds is not null)
                     {
                         if (!isThere || !parents)
                         {
@@ -60,10 +60,7 @@ internal static class MkdirCommand
                 }
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (isDry)
-        {
-            deeds.End();
-        }
+        deeds?.End();
     }
 
     // What would be in its way.

@@ -15,10 +15,10 @@ internal static class PartitionsCommand
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
-        DiskLayout[] disks = await DiskPictures.ReadAsync(session, DiskPictures.FileOf(result, session), cancellationToken)
-            .ConfigureAwait(false);
-        bool isShown = DiskPictures.AreShown(result);
         using TextOutput output = new();
+        DiskLayout[] disks = await DiskPictures
+            .ShowAsync(result, session, output, DiskPictures.FileOf(result, session), cancellationToken).ConfigureAwait(false);
+        bool isForPeople = DiskPictures.AreShown(result);
         Table table = new(
             output, JsonRecords.Of(result, output, "partitions"), result.GetValue(TableOptions.Human),
             new("Disk", "disk"), new("Table", "table"), new("Partition", "partition"), new("No.", "number", ColumnKind.Number),
@@ -26,17 +26,12 @@ internal static class PartitionsCommand
             new("Content", "content"), new("Label", "label"));
         foreach (DiskLayout disk in disks)
         {
-            if (isShown)
-            {
-                LayoutPicture.Write(output, disk);
-            }
-
             IEnumerable<DiskPart> parts = disk.Parts.Concat(disk.Containers).Where(part => part.Device is not null);
             foreach (DiskPart part in parts.OrderBy(part => part.Number))
             {
                 table.Add(
                     disk.Name, disk.Table, part.Device, part.Number, part.Start, part.Size,
-                    isShown ? part.TypeName : part.Type, part.Name, part.Content, part.Label);
+                    isForPeople ? part.TypeName : part.Type, part.Name, part.Content, part.Label);
             }
         }
 

@@ -167,7 +167,7 @@ internal static class RegistryCommand
         }
 
         using TextOutput output = new();
-        Deeds deeds = new(output, result, "action", "key", "name", "type", "data");
+        Deeds? deeds = Deeds.OfDryRun(output, result, "action", "key", "name", "type", "data");
         await session.Guestfs.RunAsync(
             g =>
             {
@@ -180,7 +180,7 @@ internal static class RegistryCommand
                     foreach (RegistryChange entry in entries)
                     {
                         cancellationToken.ThrowIfCancellationRequested();
-                        if (isDry)
+                        if (deeds is not null)
                         {
                             Foretell(hive, entry, deeds);
                         }
@@ -197,10 +197,7 @@ internal static class RegistryCommand
                 }
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (isDry)
-        {
-            deeds.End();
-        }
+        deeds?.End();
     }
 
     private static void Apply(GuestHive hive, RegistryChange change)

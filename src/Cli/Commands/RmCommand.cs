@@ -21,9 +21,9 @@ internal static class RmCommand
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
-        bool isDry = result.GetValue(GuestCommand.DryRun), isRecursive = result.GetValue(Recursive), isForced = result.GetValue(Force);
+        bool isRecursive = result.GetValue(Recursive), isForced = result.GetValue(Force);
         using TextOutput output = new();
-        Deeds deeds = new(output, result, "path");
+        Deeds? deeds = Deeds.OfDryRun(output, result, "path");
         await session.Guestfs.RunAsync(
             g =>
             {
@@ -48,7 +48,7 @@ internal static class RmCommand
                         throw new GuestfsException("rm", 0, $"{path} is a directory: it is removed with --recursive.");
                     }
 
-                    if (isDry)
+                    if (deeds is not null)
                     {
                         _ = g.Lstatns(path);
                         deeds.Tell(path);
@@ -64,9 +64,6 @@ internal static class RmCommand
                 }
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (isDry)
-        {
-            deeds.End();
-        }
+        deeds?.End();
     }
 }

@@ -75,7 +75,7 @@ internal static class SyncCommand
 
     private sealed class Sync(GuestSession session, ParseResult result, bool isDry, Deeds deeds, CancellationToken cancellationToken)
     {
-        private const int AllBits = 0xFFF, PermissionBits = 0x1FF;
+        private const int AllBits = ModeBits.Permissions | ModeBits.Special;
 
         private readonly GuestfsHandle g = session.Guestfs;
         private readonly int umask = CopyOptions.Umask();
@@ -226,13 +226,13 @@ internal static class SyncCommand
 
         // As extraction gives it to a new file; null for what it gives none.
         private int? ModeOf(GuestEntry entry) => entry.Type is not ('-' or 'd') ? null
-            : (int)entry.Status.Mode & (result.GetValue(CopyOptions.SpecialFiles) ? AllBits : PermissionBits) & ~umask;
+            : (int)entry.Status.Mode & (result.GetValue(CopyOptions.SpecialFiles) ? AllBits : ModeBits.Permissions) & ~umask;
 
         // Two links.
         private bool LeadsElsewhere(GuestEntry guest, string directory, HostEntry host) =>
             host.Type == 'l' && HostTree.ReadLink(HostTree.Combine(directory, host.Path)) != g.Readlink(guest.Path);
 
         private static bool HasOtherMode(GuestEntry guest, HostEntry host) =>
-            host.Type != 'l' && (guest.Status.Mode & 0xfff) != (host.Status.stx_mode & 0xfff);
+            host.Type != 'l' && (guest.Status.Mode & AllBits) != (host.Status.stx_mode & AllBits);
     }
 }

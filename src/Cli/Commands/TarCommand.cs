@@ -74,7 +74,7 @@ internal static class TarCommand
         if (isDry)
         {
             Pipe pipe = new();
-            Task packing = PackAsideAsync(pipe.Writer);
+            Task packing = session.Guestfs.ReceiveTar(pipe.Writer, directory, options, cancellationToken);
             using Stream packed = pipe.Reader.AsStream();
             List(result, packed, paths[0]);
             await packing.ConfigureAwait(false);
@@ -89,28 +89,6 @@ internal static class TarCommand
         }
 
         await HostOutput.WriteAsync(archive, PackAsync).ConfigureAwait(false);
-
-        async Task PackAsideAsync(PipeWriter writer)
-        {
-            Exception? failure = null;
-            try
-            {
-                Stream stream = writer.AsStream(leaveOpen: true);
-                await using (stream.ConfigureAwait(false))
-                {
-                    await session.Guestfs.TarOutAsync(directory, stream, options, null, cancellationToken).ConfigureAwait(false);
-                }
-            }
-            catch (Exception e)
-            {
-                failure = e;
-                throw;
-            }
-            finally
-            {
-                await writer.CompleteAsync(failure).ConfigureAwait(false);
-            }
-        }
 
         async Task PackAsync(Stream target)
         {

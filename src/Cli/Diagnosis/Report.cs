@@ -94,9 +94,9 @@ internal sealed class Report(TextOutput output, bool isJson)
         }
     }
 
-    private void WriteJson(LaunchTrial trial)
-    {
-        using (Utf8JsonWriter writer = JsonOutput.Begin(output.Stream))
+    private void WriteJson(LaunchTrial trial) => JsonOutput.WriteDocument(
+        output.Stream,
+        writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("findings");
@@ -129,10 +129,7 @@ internal sealed class Report(TextOutput output, bool isJson)
 
             writer.WriteEndArray();
             writer.WriteEndObject();
-        }
-
-        output.Stream.WriteByte((byte)'\n');
-    }
+        });
 
     private static string Word(Finding finding) => finding.Condition.ToString().ToLowerInvariant();
 

@@ -4,7 +4,6 @@ using System.CommandLine.Parsing;
 
 using Guestfs.Cli.Commands;
 using Guestfs.Cli.Help;
-using Guestfs.Cli.Output;
 
 namespace Guestfs.Cli.Guests;
 
@@ -116,7 +115,7 @@ internal static class DiskOptions
         Root = result.GetValue(Root),
         Mounts = [.. (result.GetValue(Mount) ?? []).Select(MountChoice.Parse)],
         Keys = [.. (result.GetValue(Keys) ?? []).Select(KeySource.Read)],
-        ShowsProgress = !result.GetValue(NoProgress) && !result.GetValue(OutputOptions.Quiet),
+        ShowsProgress = !result.GetValue(NoProgress),
         Appliance = ApplianceOptions.Read(result),
     };
 

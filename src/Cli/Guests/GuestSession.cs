@@ -181,7 +181,8 @@ internal sealed class GuestSession : IDisposable
         Task saved = Guestfs.WaitUntilSavedAsync(cancellationToken);
         await EndAsync().ConfigureAwait(false);
         using ProgressBar bar = NewBar();
-        _ = await Task.WhenAny(bar.WhileAsync(saved, "saving the appliance, to be resumed next time")).ConfigureAwait(false);
+        await bar.WhileAsync(saved, "saving the appliance, to be resumed next time")
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         return hasNothing ? ExitCode.Different : IsPartial ? ExitCode.Partly : ExitCode.Done;
     }

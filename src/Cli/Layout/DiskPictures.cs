@@ -6,7 +6,7 @@ using Guestfs.Interop;
 
 namespace Guestfs.Cli.Layout;
 
-/// <summary>What commands about disks show of them besides a table: a bar on a terminal, and a picture in a file that an option names.</summary>
+/// <summary>What is shown of disks besides a table: a bar on a terminal, and a picture in a file that an option names.</summary>
 internal static class DiskPictures
 {
     /// <summary>The option.</summary>
@@ -24,8 +24,9 @@ internal static class DiskPictures
             : picture;
     }
 
-    /// <summary>Reads how all disks are divided, and writes the file if there is to be one.</summary>
-    internal static async Task<DiskLayout[]> ReadAsync(GuestSession session, string? file, CancellationToken cancellationToken)
+    /// <summary>Reads how all disks are divided, and makes the pictures that are wanted.</summary>
+    internal static async Task<DiskLayout[]> ShowAsync(
+        ParseResult result, GuestSession session, TextOutput output, string? file, CancellationToken cancellationToken)
     {
         DiskLayout[] disks = await session.Guestfs.RunAsync(
             g =>
@@ -42,6 +43,7 @@ internal static class DiskPictures
                 .ConfigureAwait(false);
         }
 
+        Array.ForEach(AreShown(result) ? disks : [], disk => LayoutPicture.Write(output, disk));
         return disks;
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 
+using Guestfs.Cli.Commands;
+
 namespace Guestfs.Cli.Output;
 
 /// <summary>What a command does, or with --dry-run would do: a line of fields for each thing, or an object.</summary>
@@ -9,6 +11,10 @@ namespace Guestfs.Cli.Output;
 internal sealed class Deeds(TextOutput output, ParseResult result, params string[] names)
 {
     private readonly JsonRecords? json = JsonRecords.Of(result, output, "changes");
+
+    /// <summary>Those of --dry-run; null where things are done.</summary>
+    internal static Deeds? OfDryRun(TextOutput output, ParseResult result, params string[] names) =>
+        result.GetValue(GuestCommand.DryRun) ? new(output, result, names) : null;
 
     /// <summary>Tells one; fields at the end that it does not have are left out.</summary>
     internal void Tell(params string[] fields)

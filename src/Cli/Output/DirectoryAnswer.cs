@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 
 namespace Guestfs.Cli.Output;
 
@@ -16,13 +15,11 @@ internal static class DirectoryAnswer
             return;
         }
 
-        using (Utf8JsonWriter writer = JsonOutput.Begin(output.Stream))
+        JsonOutput.WriteDocument(output.Stream, writer =>
         {
             writer.WriteStartObject();
             writer.WriteName("directory", directory);
             writer.WriteEndObject();
-        }
-
-        output.Stream.WriteByte((byte)'\n');
+        });
     }
 }

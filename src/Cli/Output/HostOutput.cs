@@ -8,8 +8,6 @@ namespace Guestfs.Cli.Output;
 /// <summary>Writes such files.</summary>
 internal static class HostOutput
 {
-    private const int PermissionBits = 0x1FF;
-
     /// <summary>Whether a file may take this name.</summary>
     internal static bool IsReplaceable(string path) =>
         HostCalls.Status(path, followLink: false, out statx status) != 0 || (status.stx_mode & Libc.S_IFMT) == Libc.S_IFREG;
@@ -37,7 +35,7 @@ internal static class HostOutput
                 if (HostCalls.Status(path, followLink: false, out statx old) == 0)
                 {
                     // Who could not read the old one does not read the new one.
-                    HostTree.SetMode(name, old.stx_mode & PermissionBits);
+                    HostTree.SetMode(name, old.stx_mode & ModeBits.Permissions);
                 }
 
                 File.Move(name, path, overwrite: true);

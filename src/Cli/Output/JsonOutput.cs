@@ -17,16 +17,22 @@ internal static class JsonOutput
     /// <summary>Begins a document.</summary>
     internal static Utf8JsonWriter Begin(Stream stream) => new(stream, Options);
 
-    /// <summary>Writes a document of this host in one line.</summary>
-    internal static void CopyDocument(string file, Stream stream)
+    /// <summary>Writes a document in one line.</summary>
+    internal static void WriteDocument(Stream stream, Action<Utf8JsonWriter> write)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
         using (Utf8JsonWriter writer = Begin(stream))
         {
-            document.WriteTo(writer);
+            write(writer);
         }
 
         stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Writes one of this host.</summary>
+    internal static void CopyDocument(string file, Stream stream)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+        WriteDocument(stream, document.WriteTo);
     }
 
     /// <summary>Writes a name of the guest, and its bytes in base64 where they are not UTF-8, as <c>nameBytes</c>.</summary>

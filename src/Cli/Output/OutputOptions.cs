@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 using Guestfs.Cli.Help;
 
@@ -32,5 +33,8 @@ internal static class OutputOptions
     }
 
     /// <summary>Whether JSON is wanted, in either form.</summary>
-    internal static bool IsJson(this ParseResult result) => result.GetValue(Json) || result.GetValue(JsonLines);
+    internal static bool IsJson(this ParseResult result) => result.CommandResult.IsJson();
+
+    /// <inheritdoc cref="IsJson(ParseResult)"/>
+    internal static bool IsJson(this CommandResult result) => result.GetValue(Json) || result.GetValue(JsonLines);
 }

@@ -124,7 +124,8 @@ public sealed partial class GuestfsHandle
     }
 
     // The pipe ends with the call, with its failure if it failed, so that nobody waits at the other end.
-    private async Task ReceiveTar(PipeWriter writer, string directory, TarOutOptions options, CancellationToken cancellationToken)
+    /// <summary>Packs a directory into a pipe, which ends as that does.</summary>
+    internal async Task ReceiveTar(PipeWriter writer, string directory, TarOutOptions options, CancellationToken cancellationToken)
     {
         Exception? failure = null;
         try
