@@ -8,17 +8,19 @@ using Guestfs.Cli.Output;
 namespace Guestfs.Cli;
 
 /// <summary>Shows the progress of the builder, of calls, of extractions, and of whatever else is counted.</summary>
-/// <param name="isWanted">Whether the user wants to see it.</param>
-internal sealed class ProgressBar(bool isWanted = true)
+internal sealed class ProgressBar
     : IProgress<ApplianceProgress>, IProgress<GuestfsProgress>, IProgress<ExtractProgress>, IDisposable
 {
     private const int Width = 30;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(2);
     private static readonly Lock Gate = new();
     private static bool isShown;
-    private readonly bool visible = isWanted && !Messages.AreErrorsOnly && !Console.IsErrorRedirected;
+    private readonly bool visible = IsWanted && !Messages.AreErrorsOnly && !Console.IsErrorRedirected;
     private readonly long begun = TimeProvider.System.GetTimestamp();
     private long lastShown;
+
+    /// <summary>Whether the user wants to see any.</summary>
+    internal static bool IsWanted { get; set; } = true;
 
     /// <inheritdoc/>
     public void Report(ApplianceProgress value) => Show(

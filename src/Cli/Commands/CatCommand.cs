@@ -15,7 +15,7 @@ internal static class CatCommand
     {
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         using Stream output = TextOutput.OpenContents();
-        using ProgressBar bar = session.NewBar();
+        using ProgressBar bar = new();
         await session.Guestfs.RunAsync(
             g => session.ForEach(paths, path => Write(g, path, output, cancellationToken)), bar, cancellationToken).ConfigureAwait(false);
     }

@@ -22,7 +22,7 @@ internal static class ChecksumCommand
         HashAlgorithmName algorithm = FileOptions.ReadAlgorithm(result);
         bool isZero = result.GetValue(FileOptions.Zero);
         using TextOutput output = new(isZero);
-        using ProgressBar bar = session.NewBar();
+        using ProgressBar bar = new();
         JsonRecords? json = JsonRecords.Of(result, output, "files");
         await session.Guestfs.RunAsync(
             g => session.ForEach(paths, path =>

@@ -85,7 +85,7 @@ internal static class CopyOptions
     internal static ExtractReport Extract(
         GuestSession session, string source, string directory, ExtractOptions options, CancellationToken cancellationToken)
     {
-        using ProgressBar bar = session.NewBar();
+        using ProgressBar bar = new();
         if (GuestEntry.At(session.Guestfs, source) is { Type: '-' } file)
         {
             bar.ExpectedSize = file.Status.Size;

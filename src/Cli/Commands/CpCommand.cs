@@ -137,7 +137,7 @@ internal static class CpCommand
             }
 
             using FileStream file = new(target, FileMode.Create, FileAccess.Write);
-            using ProgressBar bar = session.NewBar();
+            using ProgressBar bar = new();
             GuestContents.Read(g, source, 0, file.Write, bar, cancellationToken);
         }
 

@@ -56,7 +56,7 @@ internal static class DiffCommand
         await old.MountAsync(cancellationToken).ConfigureAwait(false);
         await later.MountAsync(cancellationToken).ConfigureAwait(false);
         using TextOutput output = new();
-        using ProgressBar bar = old.NewBar();
+        using ProgressBar bar = new();
         JsonRecords? json = JsonRecords.Of(result, output, "differences");
         TreeComparison comparison = new(
             old, later, result.GetValue(Times), !result.GetValue(NoContents), result.GetValue(Quick), bar,

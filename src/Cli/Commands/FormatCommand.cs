@@ -71,7 +71,7 @@ internal static class FormatCommand
                 .ConfigureAwait(false);
         }
 
-        using ProgressBar bar = session.NewBar();
+        using ProgressBar bar = new();
         bool isClean = await session.Guestfs.RunAsync(g => Erase(g, result.GetValue(Wipe)), bar, cancellationToken).ConfigureAwait(false);
         if (isClean)
         {

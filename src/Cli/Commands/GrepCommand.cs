@@ -51,7 +51,7 @@ internal static class GrepCommand
         Func<string, bool> matches = Matcher(result);
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         using TextOutput output = new(result.GetValue(FileOptions.Zero));
-        using ProgressBar bar = session.NewBar();
+        using ProgressBar bar = new();
         JsonRecords? json = JsonRecords.Of(result, output, "matches");
         Search search = new(output, matches, result.GetValue(Names), result.GetValue(Numbers), json, bar)
         {

@@ -75,7 +75,7 @@ internal static class InspectCommand
         GuestSession session, GuestOperatingSystem os, CancellationToken cancellationToken)
     {
         await session.Guestfs.MountAllAsync(os, cancellationToken: cancellationToken).ConfigureAwait(false);
-        using ProgressBar bar = session.NewBar();
+        using ProgressBar bar = new();
         GuestApplicationReport report = await bar.WhileAsync(
             session.Guestfs.ListApplicationsAsync(os, cancellationToken: cancellationToken), "reading what is installed")
             .ConfigureAwait(false);

@@ -65,7 +65,7 @@ internal static class LogCommand
         }
         else if (Array.Find(TextLogs, path => g.IsFile(path, through)) is { } log)
         {
-            using ProgressBar bar = session.NewBar();
+            using ProgressBar bar = new();
             long start = result.GetValue(Lines) is { } lines ? GuestContents.LastLines(g, log, g.Statns(log).Size, lines) : 0;
             using TextOutput text = new();
             JsonRecords? json = JsonRecords.Of(result, text, "entries");

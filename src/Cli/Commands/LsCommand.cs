@@ -39,7 +39,7 @@ internal static class LsCommand
     {
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         using TextOutput output = new(result.GetValue(FileOptions.Zero));
-        using ProgressBar bar = session.NewBar();
+        using ProgressBar bar = new();
         JsonRecords? json = JsonRecords.Of(result, output, "entries");
         Listing listing = new(
             session, output, result.GetValue(Long), result.GetValue(FileOptions.Human), json,

@@ -102,7 +102,7 @@ internal static class ResizeCommand
             async session => plan = await session.Guestfs.RunAsync(g => Plan(g, result, size), cancellationToken: cancellationToken)
                 .ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
-        using (ProgressBar bar = new(request.ShowsProgress))
+        using (ProgressBar bar = new())
         {
             await Task.Run(() => Copy(disk.File, format, image, plan!, bar, cancellationToken), cancellationToken).ConfigureAwait(false);
         }

@@ -110,7 +110,7 @@ internal static class SparsifyCommand
             int code = await DiscardAsync(
                 result, request with { Disks = [new DiskName(overlay, "qcow2")], Discards = true }, mayFill: true, cancellationToken)
                 .ConfigureAwait(false);
-            using (ProgressBar bar = new(request.ShowsProgress))
+            using (ProgressBar bar = new())
             {
                 await Task.Run(
                     () => DiskCopy.Run(overlay, "qcow2", image, result.GetValue(Compress), bar, cancellationToken), cancellationToken)
@@ -133,7 +133,7 @@ internal static class SparsifyCommand
             async session =>
             {
                 await session.UnlockAsync(cancellationToken).ConfigureAwait(false);
-                using ProgressBar bar = session.NewBar();
+                using ProgressBar bar = new();
                 FreeSpace free = new(session, result.GetValue(Ignore) ?? [], mayFill);
                 await session.Guestfs.RunAsync(_ => free.Discard(cancellationToken), bar, cancellationToken).ConfigureAwait(false);
             },

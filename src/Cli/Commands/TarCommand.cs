@@ -81,7 +81,7 @@ internal static class TarCommand
             return;
         }
 
-        using ProgressBar bar = session.NewBar();
+        using ProgressBar bar = new();
         if (archive is null)
         {
             await PackAsync(StandardStreams.OpenOutput()).ConfigureAwait(false);
@@ -116,7 +116,7 @@ internal static class TarCommand
             : new FileStream(archive, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         string directory = await DirectoryAsync(session, paths[0], cancellationToken).ConfigureAwait(false);
-        using ProgressBar bar = session.NewBar();
+        using ProgressBar bar = new();
         using CountedStream counted = new(file, bar, file.CanSeek ? file.Length : 0);
         using Stream unpacked = Compression.Unpack(counted, archive ?? "The archive", long.MaxValue);
         if (result.GetValue(GuestCommand.DryRun))

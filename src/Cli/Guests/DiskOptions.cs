@@ -53,17 +53,12 @@ internal static class DiskOptions
         Description = "Where the key of an encrypted device is, named as device or UUID, or of all: file:NAME, fd:NUMBER, or prompt.",
     };
 
-    private static readonly Option<bool> NoProgress = new("--no-progress")
-    {
-        Description = "Show no progress, which is shown on a terminal of what takes longer than two seconds.",
-    };
-
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="mounts">Whether it mounts filesystems, so that it can be told which.</param>
     internal static void AddTo(Command command, bool mounts = true)
     {
-        Option[] options = [Add, Domain, Format, BlockSize, Snapshot, .. mounts ? (Option[])[Mount, Root] : [], Keys, NoProgress];
+        Option[] options = [Add, Domain, Format, BlockSize, Snapshot, .. mounts ? (Option[])[Mount, Root] : [], Keys];
         HelpPage.Group(OptionGroup.Disks, options);
         foreach (Option option in options)
         {
@@ -80,9 +75,8 @@ internal static class DiskOptions
     /// <summary>Adds those of a command that makes a disk, or names its disks in another way.</summary>
     internal static void AddToMaker(Command command)
     {
-        HelpPage.Group(OptionGroup.Disks, BlockSize, NoProgress);
+        HelpPage.Group(OptionGroup.Disks, BlockSize);
         command.Add(BlockSize);
-        command.Add(NoProgress);
         ApplianceOptions.AddTo(command);
     }
 
@@ -115,7 +109,6 @@ internal static class DiskOptions
         Root = result.GetValue(Root),
         Mounts = [.. (result.GetValue(Mount) ?? []).Select(MountChoice.Parse)],
         Keys = [.. (result.GetValue(Keys) ?? []).Select(KeySource.Read)],
-        ShowsProgress = !result.GetValue(NoProgress),
         Appliance = ApplianceOptions.Read(result),
     };
 

@@ -31,8 +31,6 @@ internal sealed record GuestRequest
 
     internal IReadOnlyList<GuestKey> Keys { get; init; } = [];
 
-    internal bool ShowsProgress { get; init; } = true;
-
     /// <summary>How the appliance is run.</summary>
     internal required ApplianceRequest Appliance { get; init; }
 }

@@ -35,7 +35,7 @@ internal sealed class GuestSession : IDisposable
     /// <param name="cancellationToken">Ends the launch.</param>
     internal static async Task<GuestSession> OpenAsync(GuestRequest request, bool writes, CancellationToken cancellationToken)
     {
-        using ProgressBar bar = new(request.ShowsProgress);
+        using ProgressBar bar = new();
         GuestfsHandle g = request.Appliance.CreateHandle(bar);
         GuestSession session = new(request, writes, g);
         try
@@ -54,7 +54,7 @@ internal sealed class GuestSession : IDisposable
     /// <summary>What systems are on the disks. Problems are told.</summary>
     internal async Task<GuestInspection> InspectAsync(CancellationToken cancellationToken)
     {
-        using ProgressBar bar = NewBar();
+        using ProgressBar bar = new();
         GuestInspection found = await bar.WhileAsync(
             Guestfs.InspectAsync(new InspectOptions { Keys = request.Keys }, cancellationToken: cancellationToken),
             "looking what is on the disks").ConfigureAwait(false);
@@ -103,9 +103,6 @@ internal sealed class GuestSession : IDisposable
             Leave($"{failure.Mountpoint.Path} is not mounted: {failure.Exception.Message} {failure.Remedy}");
         }
     }
-
-    /// <summary>A bar for what may take long.</summary>
-    internal ProgressBar NewBar() => new(request.ShowsProgress);
 
     /// <summary>Tells the user of something that is left out.</summary>
     /// <param name="text">What, and why.</param>
@@ -180,7 +177,7 @@ internal sealed class GuestSession : IDisposable
         IsShared = false;
         Task saved = Guestfs.WaitUntilSavedAsync(cancellationToken);
         await EndAsync().ConfigureAwait(false);
-        using ProgressBar bar = NewBar();
+        using ProgressBar bar = new();
         await bar.WhileAsync(saved, "saving the appliance, to be resumed next time")
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
@@ -253,7 +250,8 @@ internal sealed class GuestSession : IDisposable
                 + $"{facts.BackingFile ?? facts.DataFile ?? "another file"}, too. Where it should be raw, say so: {disk.File}:raw");
         }
 
-        return facts.Format;
+        // The guest's own encryption, which --key opens in the appliance; qemu's would need the key in its arguments.
+        return facts.Format == "luks" ? "raw" : facts.Format;
     }
 
     private void AddDomain(string domain)

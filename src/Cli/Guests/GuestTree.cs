@@ -19,7 +19,7 @@ internal static class GuestTree
             yield break;
         }
 
-        using ProgressBar bar = session.NewBar();
+        using ProgressBar bar = new();
         long count = 0;
         Stack<(string Path, int Depth)> directories = new([(top, 0)]);
         while (directories.TryPop(out (string Path, int Depth) directory))

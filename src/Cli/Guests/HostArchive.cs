@@ -58,7 +58,7 @@ internal sealed class HostArchive(GuestSession session, bool keepsXattrs, (long 
         string real = g.Realpath(target);
         TarInOptions options = new() { Xattrs = keepsXattrs ? true : null, Acls = keepsXattrs ? true : null };
         string? complaint = null;
-        using ProgressBar bar = session.NewBar();
+        using ProgressBar bar = new();
         int code = new CommandRunner(ProcessInput.Variable("PATH")).Run(
             command, null, archive => g.TarIn(new CountedStream(archive, bar), real, options), line => complaint ??= line,
             cancellationToken);

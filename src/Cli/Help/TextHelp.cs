@@ -11,6 +11,9 @@ internal sealed class TextHelp : SynchronousCommandLineAction
 {
     private const int MostTerm = 28, MostWidth = 100;
 
+    /// <summary>Whoever asks for help need not give what the command requires.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {

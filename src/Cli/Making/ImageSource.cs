@@ -71,7 +71,7 @@ internal sealed class ImageSource : IDisposable
             return;
         }
 
-        using ProgressBar bar = session.NewBar();
+        using ProgressBar bar = new();
         using CountedStream counted = new(archive!, bar, archive!.CanSeek ? archive.Length : 0);
         using Stream unpacked = Begin(counted);
         session.Guestfs.TarIn(unpacked, "/", new TarInOptions { Xattrs = keepsXattrs ? true : null, Acls = keepsXattrs ? true : null });

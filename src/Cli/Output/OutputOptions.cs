@@ -23,13 +23,19 @@ internal static class OutputOptions
         Description = "Errors only: no warnings, and no progress.", Recursive = true,
     };
 
+    internal static readonly Option<bool> NoProgress = new("--no-progress")
+    {
+        Description = "Show no progress, which is shown on a terminal of what takes longer than two seconds.", Recursive = true,
+    };
+
     /// <summary>Adds them for all commands.</summary>
     internal static void AddTo(RootCommand root)
     {
-        HelpPage.Group(OptionGroup.Output, Json, JsonLines, Quiet);
+        HelpPage.Group(OptionGroup.Output, Json, JsonLines, Quiet, NoProgress);
         root.Add(Json);
         root.Add(JsonLines);
         root.Add(Quiet);
+        root.Add(NoProgress);
     }
 
     /// <summary>Whether JSON is wanted, in either form.</summary>

@@ -45,15 +45,9 @@ internal static class PrivateDirectory
     /// <exception cref="UnauthorizedAccessException">It cannot be made.</exception>
     internal static string? Ensure(string path)
     {
-        if (Path.GetDirectoryName(path) is { } parent)
+        if (Status(path, follow: false) is null)
         {
-            Directory.CreateDirectory(parent);
-        }
-
-        // Created with these permissions, so that it is never open to others.
-        if (Status(path, follow: false) is null && !OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path, Owner);
+            CreateClosed(path);
         }
 
         // The status of the name itself, because a symbolic link could lead to where another user wants it.
@@ -66,6 +60,21 @@ internal static class PrivateDirectory
                 "other users have access to it: run 'chmod 0700' on it",
             _ => null,
         };
+    }
+
+    // With these permissions from the beginning, so that it is never open to others. Those above it that are missing, too: one of them may
+    // be meant as private by another part of this library, and the XDG base directory specification has them so.
+    private static void CreateClosed(string path)
+    {
+        if (Path.GetDirectoryName(path) is { } parent && !Directory.Exists(parent))
+        {
+            CreateClosed(parent);
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path, Owner);
+        }
     }
 
     // Whether this user has such a directory or can make it. What else may be wrong with it, its use will tell.

@@ -54,6 +54,29 @@ public sealed class CacheLocationTests
         }
     }
 
+    // Who downloads packages first makes the cache that programs run out of, too.
+    [Fact]
+    public void A_cache_of_packages_leaves_what_it_is_in_closed_to_others()
+    {
+        using TempDirectory work = new();
+        using HttpClient http = new();
+        string home = work.File("home"), cache = System.IO.Path.Combine(home, "guestfs-appliances");
+        string packages = System.IO.Path.Combine(cache, "packages");
+        _ = new ApplianceRepository(
+            new RepositoryOptions
+            {
+                Address = new Uri("file:///nowhere"),
+                Suite = "test",
+                Keyrings = [],
+                Architecture = "amd64",
+                CacheDirectory = packages,
+                Runner = new Packages.ProcessRunner(),
+            },
+            http);
+        Assert.Equal("700\n700\n700\n", Command.Run("stat", "-c", "%a", home, cache, packages));
+        _ = new ApplianceCache(cache);
+    }
+
     [Fact]
     public void A_place_that_was_asked_for_and_cannot_be_written_is_an_error_that_names_the_options()
     {

@@ -78,6 +78,11 @@ public sealed class StackedDisksTests
         # What is in it is mounted by its own name, too.
         [ "$(gfs cat "${with[@]}" -m btrfsvol:/dev/group/root/@home /user/file)" = 'in a subvolume' ]
 
+        # A disk that is encrypted as a whole is raw: qemu cannot be given its key.
+        dd status=none if=one.img of=whole.img bs=1M skip=$((718848 * 512)) count=$((880000 * 512)) iflag=skip_bytes,count_bytes
+        [ "$(gfs cat whole.img --key file:key -m btrfsvol:/dev/group/root/@home /user/file)" = 'in a subvolume' ]
+        rm whole.img
+
         # Through all of it, and back.
         printf changed > file; printf more > data
         printf '%s\n' 'write --from file /home/user/file' 'write --append --from data /srv/data' 'cat /home/user/file /srv/data' |

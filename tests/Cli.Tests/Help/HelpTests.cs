@@ -73,6 +73,24 @@ public sealed partial class HelpTests
         Assert.Equal(Gfs.Run("appliance", "build", "--help").Output, Gfs.Run("help", "appliance", "build").Output);
     }
 
+    // Also of those that require arguments, which whoever asks for help does not give. The list is that of the manual's pages; supermin's
+    // help is its own.
+    [Fact]
+    public void Every_command_shows_its_help()
+    {
+        using TempDirectory work = new();
+        Gfs.Run("help", "--manual", work.Path);
+        string[] pages = [.. Directory.GetFiles(work.Path, "gfs-*.1").Select(page => Path.GetFileNameWithoutExtension(page))];
+        Assert.True(pages.Length > Commands.Length, $"{pages.Length}");
+        foreach (string command in pages.Where(page => page != "gfs-supermin").Select(page => page.Replace('-', ' ')))
+        {
+            CommandResult result = Gfs.TryRun([.. command.Split(' ')[1..], "--help"]);
+            Assert.True(result.ExitCode == 0, $"{command}: {result.Error}");
+            Assert.Contains($"Usage:\n  {command}", result.Output, StringComparison.Ordinal);
+            Assert.Equal("", result.Error);
+        }
+    }
+
     // A disk that is not there ends them before anything is started; wrong ones would end in another way.
     [Fact]
     public void Every_command_has_examples_and_they_are_right()
