@@ -106,17 +106,20 @@ public sealed class ApplianceCache
     /// <summary>Removes appliances that have not been used for a time and are not in use now, what killed builds left, and saved
     /// machines that nobody will resume: of earlier boots of the host, and of bundles that are gone, or unused for that time.</summary>
     /// <param name="unusedFor">How long an appliance may remain unused.</param>
-    public void Collect(TimeSpan unusedFor)
+    public void Collect(TimeSpan unusedFor) => Collect(unusedFor, foretell: null);
+
+    /// <summary>Does that, or tells the full names of what would be removed now.</summary>
+    internal void Collect(TimeSpan unusedFor, Action<string>? foretell)
     {
         DateTime oldest = CacheDirectory.OldestKept(clock, unusedFor);
         // Old records, and the unfinished ones of processes that were killed while writing them.
         foreach (string path in System.IO.Directory.EnumerateFiles(directory)
             .Where(path => CacheRecords.MayAge(path) && File.GetLastWriteTimeUtc(path) < oldest))
         {
-            File.Delete(path);
+            (foretell ?? File.Delete)(path);
         }
 
-        SavedMachines.Collect(directory, clock.GetUtcNow().UtcDateTime, oldest);
+        SavedMachines.Collect(directory, clock.GetUtcNow().UtcDateTime, oldest, foretell);
         foreach (string key in System.IO.Directory.EnumerateFiles(directory, "*" + BuildLock)
             .Select(path => Path.GetFileNameWithoutExtension(path)))
         {
@@ -132,8 +135,14 @@ public sealed class ApplianceCache
                 continue;
             }
 
-            RemoveLeftBehind(key);
             using FileLock? use = unused ? FileLock.TryTake(FilePath(key, UseLock)) : null;
+            if (foretell is not null)
+            {
+                LeftByBuilds(key).Concat(use is null ? [] : PathsOf(key)).ToList().ForEach(foretell);
+                continue;
+            }
+
+            RemoveLeftBehind(key);
             if (use is not null)
             {
                 RemoveEntry(key);
@@ -237,12 +246,18 @@ public sealed class ApplianceCache
         }
     }
 
+    private IEnumerable<string> PathsOf(string key) =>
+        RecordsOf(key).Append(EntryPath(key)).Where(path => Path.Exists(path));
+
+    private IEnumerable<string> RecordsOf(string key) =>
+        System.IO.Directory.GetFiles(directory, key + CacheRecords.BootInfix + "*")
+            .Concat(System.IO.Directory.GetFileSystemEntries(directory, key + SavedMachines.Infix + "*"))
+            .Append(FilePath(key, ".verified"));
+
     // Aside first, so that nobody finds half of it.
     private void RemoveEntry(string key)
     {
-        foreach (string record in System.IO.Directory.GetFiles(directory, key + CacheRecords.BootInfix + "*")
-            .Concat(System.IO.Directory.GetFileSystemEntries(directory, key + SavedMachines.Infix + "*"))
-            .Append(FilePath(key, ".verified")))
+        foreach (string record in RecordsOf(key))
         {
             Remove(record);
         }

@@ -3,6 +3,7 @@ using System.Globalization;
 
 using Guestfs.Appliances;
 using Guestfs.Cli.Commands;
+using Guestfs.Cli.Output;
 
 namespace Guestfs.Cli;
 
@@ -53,22 +54,37 @@ internal static class ApplianceCommands
             Description = "The cache's directory. Default: that of this user.",
             DefaultValueFactory = _ => ApplianceCache.DefaultDirectory,
         };
-        Command command = new("clean", "Removes cached appliances and downloaded packages that nothing uses now.") { days, cache };
+        Command command = new("clean", "Removes cached appliances and downloaded packages that nothing uses now.")
+        {
+            days, cache, GuestCommand.DryRun,
+        };
         command.RefuseEmpty();
         command.SetAction((result, _) => Task.Run(
-            () =>
-            {
-                string directory = ProcessInput.FullPath(result.GetValue(cache)!);
-                TimeSpan unusedFor = TimeSpan.FromDays(result.GetValue(days) ?? 0);
-                if (Path.Exists(directory))
-                {
-                    new ApplianceCache(directory).Collect(unusedFor);
-                    ApplianceRepository.Collect(ApplianceBuildCommand.PackagesIn(directory), unusedFor);
-                }
-
-                return 0;
-            },
+            () => Clean(result, ProcessInput.FullPath(result.GetValue(cache)!), TimeSpan.FromDays(result.GetValue(days) ?? 0)),
             CancellationToken.None));
         return command;
+    }
+
+    private static int Clean(ParseResult result, string directory, TimeSpan unusedFor)
+    {
+        using TextOutput output = new();
+        Deeds? deeds = Deeds.OfDryRun(output, result, "path");
+        HashSet<string> told = new(StringComparer.Ordinal);
+        Action<string>? foretell = deeds is null ? null : path =>
+        {
+            // A saved machine goes with its appliance, and by its age.
+            if (told.Add(path))
+            {
+                deeds.Tell(path);
+            }
+        };
+        if (Path.Exists(directory))
+        {
+            new ApplianceCache(directory).Collect(unusedFor, foretell);
+            ApplianceRepository.Collect(ApplianceBuildCommand.PackagesIn(directory), unusedFor, clock: null, foretell);
+        }
+
+        deeds?.End();
+        return 0;
     }
 }

@@ -41,13 +41,17 @@ public sealed class ApplianceRepository
     /// <param name="unusedFor">How long a file may remain unused.</param>
     /// <param name="clock">Tells how old files are; null for the system's.</param>
     /// <exception cref="ApplianceException">The directory is not private, or something in it cannot be removed.</exception>
-    public static void Collect(string cacheDirectory, TimeSpan unusedFor, TimeProvider? clock = null)
+    public static void Collect(string cacheDirectory, TimeSpan unusedFor, TimeProvider? clock = null) =>
+        Collect(cacheDirectory, unusedFor, clock, foretell: null);
+
+    /// <summary>Does that, or tells the full names of what would be removed now.</summary>
+    internal static void Collect(string cacheDirectory, TimeSpan unusedFor, TimeProvider? clock, Action<string>? foretell)
     {
         string full = HostFileNames.FullPath(cacheDirectory);
         if (Path.Exists(full))
         {
             CacheDirectory.Ensure(full);
-            new PackageCache(full, clock ?? TimeProvider.System).Collect(unusedFor);
+            new PackageCache(full, clock ?? TimeProvider.System).Collect(unusedFor, foretell);
         }
     }
 

@@ -157,14 +157,14 @@ internal sealed class PackageCache(string directory, TimeProvider time)
         RemoveUnused("partial", time.GetUtcNow().UtcDateTime - TimeSpan.FromDays(1));
     }
 
-    /// <summary>Deletes what nobody has used for that long, unless someone uses the cache now.</summary>
-    internal void Collect(TimeSpan unusedFor)
+    /// <summary>Deletes what nobody has used for that long, unless someone uses the cache now, or tells the names of that.</summary>
+    internal void Collect(TimeSpan unusedFor, Action<string>? foretell = null)
     {
         DateTime oldest = CacheDirectory.OldestKept(time, unusedFor);
         using FileLock? alone = FileLock.TryTake(Path.Combine(directory, UseLock));
         if (alone is not null)
         {
-            RemoveUnused(".", oldest);
+            RemoveUnused(".", oldest, foretell);
         }
     }
 
@@ -173,14 +173,14 @@ internal sealed class PackageCache(string directory, TimeProvider time)
     private string PathOf(string folder, Uri address) =>
         Path.Combine(directory, folder, Digest.From(Sha256Hash.Of(Encoding.UTF8.GetBytes(Downloader.Display(address)))).ToString());
 
-    private void RemoveUnused(string folder, DateTime before)
+    private void RemoveUnused(string folder, DateTime before, Action<string>? foretell = null)
     {
         DirectoryInfo top = new(Path.Combine(directory, folder));
         foreach (FileInfo file in top.Exists ? top.GetFiles("*", SearchOption.AllDirectories) : [])
         {
             if (file.LastWriteTimeUtc < before && file.Name != UseLock && file.Directory?.Name != Dates)
             {
-                file.Delete();
+                (foretell ?? File.Delete)(file.FullName);
             }
         }
     }

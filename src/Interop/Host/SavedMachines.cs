@@ -50,7 +50,8 @@ internal static class SavedMachines
     /// <param name="directory">The directory that they are in.</param>
     /// <param name="now">The time.</param>
     /// <param name="oldest">Those of bundles go that were saved, or last resumed, before.</param>
-    internal static void Collect(string directory, DateTime now, DateTime oldest)
+    /// <param name="foretell">Is told what would be removed, and nothing is.</param>
+    internal static void Collect(string directory, DateTime now, DateTime oldest, Action<string>? foretell = null)
     {
         foreach (string path in Directory.EnumerateFileSystemEntries(directory, $"*{Infix}*").ToArray())
         {
@@ -61,7 +62,7 @@ internal static class SavedMachines
                     || (used < now - KeptUseless
                         && (!name.Contains($"{Infix}{Boot}-", StringComparison.Ordinal) || IsOrphan(Path.Combine(directory, name))))))
             {
-                Remove(path);
+                (foretell ?? Remove)(path);
             }
         }
     }

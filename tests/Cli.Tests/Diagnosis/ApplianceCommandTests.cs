@@ -62,5 +62,34 @@ public sealed class ApplianceCommandTests
         Assert.Equal((1, $"appliance\tkernel\t{kernel}\t1.2.3\n"), (result.ExitCode, result.Output));
     }
 
+    // The judge is find: what was there before and is not afterwards. What another uses stays.
+    [Fact]
+    public void What_is_cleaned_is_foretold()
+    {
+        Command.Require("flock", "find");
+        using TempDirectory work = new();
+        CommandResult result = Command.TryRun("bash", ["-c", """
+            set -e
+            tool=("$@"); mkdir -m 700 cache; cd cache
+            for key in aa bb cc; do
+              mkdir $key $key.tmp-1; touch $key/root $key.build $key.use $key.verified $key.boot-1
+              mkdir $key.state-0123456789abcdef-0123456789abcdef
+            done
+            mkdir -m 700 packages; touch gone.fresh packages/old packages/.use
+            find . -exec touch -d '3 days ago' {} +
+            touch packages/new cc.use
+            find . -type f,d | sort > ../before
+            exec 9< bb.use; flock -s 9
+            "${tool[@]}" appliance clean --cache . --unused-for 2 --dry-run > ../foretold
+            find . -type f,d | sort | diff ../before -
+            "${tool[@]}" appliance clean --cache . --unused-for 2 --dry-run --json |
+              diff <(tr -d '\n' < ../foretold | wc -c) <(tr -d '\n' | sed 's/{"path"://g; s/{"changes":\[//; s/[]},"]//g' | wc -c)
+            "${tool[@]}" appliance clean --cache . --unused-for 2
+            comm -23 ../before <(find . -type f,d | sort) | grep -v /root | sed "s|^\.|$PWD|" | diff <(sort ../foretold) -
+            [ -d bb ] && [ -d cc ] && [ ! -e aa ] && [ ! -e bb.tmp-1 ] && [ -e packages/new ] && [ ! -e packages/old ]
+            """, "bash", .. Gfs.CommandLine], directory: work.Path);
+        Assert.True(result.ExitCode == 0, $"{result.Output}\n{result.Error}");
+    }
+
     private static IEnumerable<string[]> Lines(string text) => text.TrimEnd('\n').Split('\n').Select(line => line.Split('\t'));
 }
