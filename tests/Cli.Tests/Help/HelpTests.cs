@@ -166,18 +166,19 @@ public sealed partial class HelpTests
         const string Zsh = """
             zmodload zsh/zpty
             zpty shell zsh -f -i
+            wait_for() { repeat 100; do while zpty -r -t shell more; do all+=$more; done; [[ $all == *$1* ]] && return; sleep 0.1; done }
             zpty -w shell "PS1=READY; autoload -Uz compinit; compinit -u -D; source ./zsh; zstyle ':completion:*' insert-tab false"
-            sleep 1
+            zpty -w shell 'print begin$((1 + 1))'
+            wait_for begin2
+            all=
             zpty -w -n shell "$1"$'\t'
-            sleep 1
-            zpty -r -t shell all '*' 2> /dev/null
-            while zpty -r -t shell more; do all+=$more; done
+            wait_for "$2"
             print -r -- "$all"
             """;
         Assert.Equal([word], Command.Run("bash", "-c", $"cd '{work.Path}'; {Bash}", "bash", line).Trim().Split('\n'));
         Assert.Contains(
             word, Command.Run("fish", "-N", "-c", $"cd '{work.Path}'; source ./fish; complete -C '{line}'"), StringComparison.Ordinal);
-        Assert.Contains(word, Command.Run("zsh", "-f", "-c", $"cd '{work.Path}'; {Zsh}", "zsh", line), StringComparison.Ordinal);
+        Assert.Contains(word, Command.Run("zsh", "-f", "-c", $"cd '{work.Path}'; {Zsh}", "zsh", line, word), StringComparison.Ordinal);
     }
 
     [GeneratedRegex("`([^`]*)`")]
