@@ -45,7 +45,9 @@ internal static class CommandLine
     }
 
     /// <summary>Refuses empty words, which nothing here can be called: a script's unset variable becomes one.</summary>
-    internal static void RefuseEmpty(this Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="words">How many of an argument's words are looked at; null for all.</param>
+    internal static void RefuseEmpty(this Command command, int? words = null)
     {
         foreach (Option option in command.Options)
         {
@@ -54,7 +56,7 @@ internal static class CommandLine
 
         foreach (Argument argument in command.Arguments)
         {
-            argument.Validators.Add(result => Refuse(result, argument.Name));
+            argument.Validators.Add(result => Refuse(result, argument.Name, words ?? int.MaxValue));
         }
     }
 
@@ -151,9 +153,9 @@ internal static class CommandLine
         }
     }
 
-    private static void Refuse(SymbolResult result, string name)
+    private static void Refuse(SymbolResult result, string name, int words = int.MaxValue)
     {
-        if (result.Tokens.Any(token => token.Value.Length == 0))
+        if (result.Tokens.Take(words).Any(token => token.Value.Length == 0))
         {
             result.AddError($"{name} is empty.");
         }

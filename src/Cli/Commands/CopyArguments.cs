@@ -36,8 +36,10 @@ internal sealed record CopyArguments(GuestRequest Request, string[] Sources, str
             }
         }
 
-        string[] disks = [.. guest.OfType<(string Disk, string Path)>().Select(path => path.Disk).Distinct()];
-        if (disks.Length > 1 || (disks[0].Length == 0) != hasDisks)
+        // Once is enough: of a disk.img:/path and a :/path both are on it.
+        string[] disks =
+            [.. guest.OfType<(string Disk, string Path)>().Select(path => path.Disk).Where(disk => disk.Length > 0).Distinct()];
+        if (hasDisks ? disks.Length > 0 : disks.Length != 1)
         {
             throw new UsageException(hasDisks ? $"The disks are named by options: write :/path in place of {disks[0]}:/path."
                 : disks.Length > 1 ? "All paths must be on one disk, or on those that --add names."

@@ -68,7 +68,6 @@ internal static class DuCommand
         bool isDirectory = session.Guestfs.IsDir(top, new IsDirOptions { FollowSymlinks = true });
         Sum root = new(top, 0, null) { Bytes = isDirectory ? Size(first with { Status = session.Guestfs.Statns(top) }) : 0 };
         Dictionary<string, Sum> sums = new(StringComparer.Ordinal) { [top] = root };
-        List<Sum> order = [root];
         foreach (List<GuestEntry> entries in GuestTree.Directories(session, top, true, null, cancellationToken))
         {
             foreach (GuestEntry entry in entries)
@@ -78,13 +77,22 @@ internal static class DuCommand
                 {
                     Sum below = new(entry.Path, parent.Depth + 1, parent) { Bytes = Size(entry) };
                     sums[below.Path] = below;
-                    order.Add(below);
+                    parent.Below.Add(below);
                 }
                 else if (entry.Status.Nlink <= 1 || counted.Add((entry.Status.Dev, entry.Status.Ino)))
                 {
                     parent.Bytes += Size(entry);
                 }
             }
+        }
+
+        // Not by calls within calls: directories may be as deep as they like.
+        List<Sum> order = [];
+        Stack<Sum> left = new([root]);
+        while (left.TryPop(out Sum? next))
+        {
+            order.Add(next);
+            next.Below.ForEach(left.Push);
         }
 
         for (int i = order.Count - 1; i >= 0; i--)
@@ -105,6 +113,8 @@ internal static class DuCommand
         internal int Depth => depth;
 
         internal Sum? Parent => parent;
+
+        internal List<Sum> Below { get; } = [];
 
         internal long Bytes { get; set; }
     }

@@ -13,6 +13,9 @@ internal static class EditCommand
 {
     private const long MaxSize = 256 << 20;
 
+    // Sooner nobody has read the file.
+    private static readonly TimeSpan ShortestEdit = TimeSpan.FromSeconds(1);
+
     private static readonly Option<string[]> Expression = new("-e", "--expr")
     {
         HelpName = "s/this/that/",
@@ -34,6 +37,7 @@ internal static class EditCommand
         FileReplacement.CheckBackup(result.GetValue(Backup));
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         DirectoryInfo directory = Directory.CreateTempSubdirectory("gfs-");
+        bool isKept = false;
         try
         {
             using TextOutput output = new();
@@ -43,7 +47,7 @@ internal static class EditCommand
                 {
                     foreach (string path in paths.Select(given => GuestPath.Resolve(session, given)))
                     {
-                        Edit(g, path, directory.FullName, result, deeds, cancellationToken);
+                        Edit(g, path, directory.FullName, result, deeds, ref isKept, cancellationToken);
                     }
                 },
                 cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -51,12 +55,16 @@ internal static class EditCommand
         }
         finally
         {
-            directory.Delete(recursive: true);
+            if (!isKept)
+            {
+                directory.Delete(recursive: true);
+            }
         }
     }
 
     private static void Edit(
-        GuestfsHandle g, string path, string directory, ParseResult result, Deeds? deeds, CancellationToken cancellationToken)
+        GuestfsHandle g, string path, string directory, ParseResult result, Deeds? deeds, ref bool isKept,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         string target = FileReplacement.Find(g, path);
@@ -69,6 +77,7 @@ internal static class EditCommand
         string old = Path.Combine(directory, "old"), edited = Path.Combine(directory, NameOf(path));
         g.Download(target, old);
         byte[] before = File.ReadAllBytes(old);
+        TimeSpan? taken = null;
         if (result.GetValue(Expression) is { Length: > 0 } expressions)
         {
             RunSed(expressions, old, edited, cancellationToken);
@@ -76,7 +85,9 @@ internal static class EditCommand
         else
         {
             File.WriteAllBytes(edited, before);
+            long start = Stopwatch.GetTimestamp();
             Interruption.WhileHeld(() => RunEditor(edited));
+            taken = Stopwatch.GetElapsedTime(start);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -84,7 +95,9 @@ internal static class EditCommand
             "edit", 0, $"After the editor there was no file any more: {path} is as it was.");
         if (before.AsSpan().SequenceEqual(after))
         {
-            Messages.Remark($"{path} has not changed.");
+            Messages.Remark($"{path} has not changed." + (taken < ShortestEdit
+                ? " An editor that goes on by itself has to be told to wait, as EDITOR='code --wait' does."
+                : ""));
         }
         else if (deeds is not null)
         {
@@ -92,7 +105,17 @@ internal static class EditCommand
         }
         else
         {
-            FileReplacement.Replace(g, target, edited, mode: null, result.GetValue(Backup));
+            try
+            {
+                FileReplacement.Replace(g, target, edited, mode: null, result.GetValue(Backup));
+            }
+            catch (GuestfsException) when (taken is not null)
+            {
+                // Somebody's work.
+                isKept = true;
+                Messages.Warn($"{edited} has what was written in the editor.");
+                throw;
+            }
         }
 
         File.Delete(edited);

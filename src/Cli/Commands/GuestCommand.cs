@@ -38,10 +38,11 @@ internal static class GuestCommand
     /// <param name="mounts">Whether it mounts filesystems although it has no paths.</param>
     /// <param name="arePaths">Whether what comes after the disk is paths.</param>
     /// <param name="most">The most arguments after the disk.</param>
+    /// <param name="named">How many words, of those that have to be there, say what it is about; those after them may be empty.</param>
     /// <param name="hostFiles">How many of the last arguments may be files of the host in place of paths in the guest.</param>
     internal static GuestVerb Create(
         string name, string description, string? paths, int least, Option[] options, bool writes, Work run, Argument? first = null,
-        int hostFiles = 0, bool mounts = false, bool arePaths = true, int? most = null)
+        int hostFiles = 0, bool mounts = false, bool arePaths = true, int? most = null, int? named = null)
     {
         Argument<string[]> arguments = new(paths is null ? "disk" : "disk-and-paths")
         {
@@ -70,7 +71,7 @@ internal static class GuestCommand
         }
 
         DiskOptions.AddTo(command, mounts: mounts || paths is not null);
-        command.RefuseEmpty();
+        command.RefuseEmpty(named);
         command.SetAction(async (result, cancellationToken) =>
         {
             (GuestRequest request, string[] rest) = Split(result, result.GetValue(arguments) ?? []);

@@ -16,7 +16,8 @@ internal static class RegistryCommand
     };
 
     private static readonly Option<long?> Type = CommandLine.Option<long>(
-        "--type", RegistryValue.TypeNames, "What the data is; of binary data pairs of hexadecimal digits. Default: string.",
+        "--type", RegistryValue.TypeNames,
+        "What the data is, also by Windows' names such as REG_DWORD; of binary data pairs of hexadecimal digits. Default: string.",
         $"a type: {RegistryValue.TypeNames.Replace("|", ", ", StringComparison.Ordinal)}", RegistryValue.TypeOf);
 
     internal static Command Create()
@@ -51,7 +52,7 @@ internal static class RegistryCommand
         GuestCommand.Create(
             "set", "Sets a value of a key, which is made where it is not there.",
             "a key, the name of a value (@ is the default one), and its data: of a 'multi' any number of strings", least: 2,
-            [Type, Consent.Yes, GuestCommand.DryRun], writes: true, SetAsync, arePaths: false),
+            [Type, Consent.Yes, GuestCommand.DryRun], writes: true, SetAsync, arePaths: false, named: 2),
         GuestCommand.Create(
             "delete", "Deletes a key and all below it.", "a key", least: 1, [Consent.Yes, GuestCommand.DryRun], writes: true, DeleteAsync,
             arePaths: false, most: 1),
@@ -140,7 +141,12 @@ internal static class RegistryCommand
     private static Task SetAsync(ParseResult result, GuestSession session, string[] words, CancellationToken cancellationToken)
     {
         RegistryKey key = RegistryKey.Parse(words[0]);
-        string name = words[1] == "@" ? "" : words[1];
+        string name = words[1] switch
+        {
+            "" => throw new UsageException("The value's name is empty: @ is the default one."),
+            "@" => "",
+            { } given => given,
+        };
         RegistryValue value = RegistryValue.Parse(name, result.GetValue(Type) ?? RegistryValue.String, words[2..]);
         return ChangeAsync(result, session, [new(key, Deletes: false, value)], cancellationToken);
     }

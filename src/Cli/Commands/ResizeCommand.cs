@@ -92,6 +92,7 @@ internal static class ResizeCommand
                 cancellationToken).ConfigureAwait(false);
         }
 
+        DiskCopy.RefuseHeld(disk, format);
         using NewImage image = new(
             result.GetValue(Image)!, result.GetValue(NewDiskOptions.OutputFormat), result.GetValue(NewDiskOptions.Force), like: format);
         image.Create(size);

@@ -89,6 +89,7 @@ internal static class SparsifyCommand
             return done;
         }
 
+        DiskCopy.RefuseHeld(disk, format);
         using NewImage image = new(
             result.GetValue(Image)!, result.GetValue(NewDiskOptions.OutputFormat), result.GetValue(NewDiskOptions.Force), like: format);
         if (result.GetValue(Compress) && image.Format == "raw")

@@ -19,6 +19,17 @@ internal static class DiskCopy
         return (disk.Format ?? g.DiskFormat(disk.File), g.DiskVirtualSize(disk.File));
     }
 
+    /// <summary>Refuses a disk that qemu-img would not copy, before much was done for it.</summary>
+    /// <exception cref="GuestfsDiskException">It is in use.</exception>
+    internal static void RefuseHeld(DiskName disk, string format)
+    {
+        if (DiskExamination.FindForCopy(disk.File, format) is { } finding)
+        {
+            throw new GuestfsDiskException(
+                "copy", finding.Errno, $"{finding.Cause} {finding.Remedy}", finding.Problem, finding.Disk, finding.File, finding.Remedy);
+        }
+    }
+
     /// <summary>Copies a disk to an image that is not there yet.</summary>
     /// <param name="source">The disk.</param>
     /// <param name="sourceFormat">Its format.</param>

@@ -20,6 +20,12 @@ internal sealed record RegistryValue(string Name, long Type, byte[] Data)
         ["dword-be"] = BigEndian, ["multi"] = Multi, ["qword"] = QuadWord,
     };
 
+    private static readonly Dictionary<string, long> WindowsTypes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["REG_NONE"] = None, ["REG_SZ"] = String, ["REG_EXPAND_SZ"] = Expand, ["REG_BINARY"] = Binary, ["REG_DWORD"] = DoubleWord,
+        ["REG_DWORD_BIG_ENDIAN"] = BigEndian, ["REG_MULTI_SZ"] = Multi, ["REG_QWORD"] = QuadWord,
+    };
+
     /// <summary>The names of the types that can be written.</summary>
     internal static string TypeNames => string.Join('|', Types.Keys);
 
@@ -57,8 +63,9 @@ internal sealed record RegistryValue(string Name, long Type, byte[] Data)
         }
     }
 
-    /// <summary>The number of a type.</summary>
-    internal static long? TypeOf(string name) => Types.TryGetValue(name, out long type) ? type : null;
+    /// <summary>The number of a type, by its name here or in Windows.</summary>
+    internal static long? TypeOf(string name) =>
+        Types.TryGetValue(name, out long type) || WindowsTypes.TryGetValue(name, out type) ? type : null;
 
     /// <summary>The bytes of a string, with the zero at its end.</summary>
     internal static byte[] Terminated(string text) => Encoding.Unicode.GetBytes(text + '\0');

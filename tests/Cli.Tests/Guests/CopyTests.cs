@@ -26,6 +26,11 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
             [ $code = 6 ]; grep -q '/home/user/fifo' told; grep -q '/home/user/broken.*--links all' told
             [ $(stat -c %a ours/new/user/data) = 755 ]; [ "$(readlink ours/new/user/link)" = data ]; [ ! -e ours/new/user/fifo ]
             [ -z "$(find ours -name '*.part')" ]
+
+            # The disk is named once or each time.
+            mkdir once each; gfs cp -R "$image:/etc" :/bin :/usr once; gfs cp -R "$image:/etc" "$image:/bin" "$image:/usr" each
+            diff -r once each; [ -d once/usr/bin ]
+            refused 2 gfs cp -R "$image:/etc" other.img:/bin once
             """);
     }
 

@@ -62,6 +62,9 @@ public sealed class FileTests(GuestImage guest) : IClassFixture<GuestImage>
             du /home/user
             END
             [ "$(awk -F'\t' '$2 == "/" || $2 ~ "^/home" { print $1 / 1024 }' ours | tac)" = "$(cat theirs)" ]
+            # What is in a directory comes before it, and names are in their order.
+            (cd "$tree"; find . -maxdepth 2 -type d) | sed 's/^[.]//; s|$|/~|' | sort | sed 's|/~$||; s|^$|/|' > order
+            cut -f 2 ours | grep -v lost+found | diff order -
             """);
         CommandResult lines = GuestScript.Run(guest, "gfs stat --jsonl \"$image\" /etc/hosts");
         JsonElement attribute = Assert.Single(JsonDocument.Parse(lines.Output).RootElement.GetProperty("xattrs").EnumerateArray());

@@ -92,4 +92,31 @@ public sealed class MakingTests(GuestImage guest) : IClassFixture<GuestImage>
             [ ! -e new.img ] && [ -z "$(ls -A | grep part)" ]
             """);
     }
+
+    // The judge is qemu-img, which copies no such disk.
+    [Fact]
+    public void A_disk_that_is_written_to_meanwhile_is_not_copied()
+    {
+        Command.Require("qemu-io", "qemu-img");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            for format in raw qcow2; do
+              qemu-img convert -O $format "$image" held
+              coproc qemu-io -f $format held
+              echo length >&${COPROC[1]}; read -r -u ${COPROC[0]} answer
+              refused 1 qemu-img convert -f $format -O raw held new
+              rm -f new
+              for command in 'resize --size 80M' sparsify; do
+                refused 3 gfs $command held:$format new
+                grep -q 'held is in use by qemu-io (process' error; grep -q 'Shut that machine down' error
+                [ ! -e new ]
+              done
+              # Of a raw file itself, qemu-io lets others write to it.
+              [ $format = raw ] || { refused 3 gfs mkdir held:qcow2 /new; refused 3 gfs sparsify --in-place held:qcow2; }
+              gfs cat held:$format /etc/hosts | cmp - "$tree/etc/hosts"
+              echo quit >&${COPROC[1]}; wait $COPROC_PID || true
+              gfs sparsify held:$format new > out; [ -e new ]; rm new held
+            done
+            """);
+    }
 }

@@ -102,6 +102,59 @@ public sealed class RegistryTests(WindowsImage windows) : IClassFixture<WindowsI
             """);
     }
 
+    [Fact]
+    public void Values_of_every_type_are_those_of_a_file_that_virt_win_reg_merges()
+    {
+        Command.Require("virt-win-reg", "hivexregedit", "ntfscat", "iconv");
+        Pass("""
+            cp "$image" ours.img; cp "$image" theirs.img
+            h() { printf '%s\0' "$@" | iconv -f UTF-8 -t UTF-16LE | od -An -tx1 -v | xargs | tr ' ' ,; }
+            cat > types.reg <<END
+            [HKEY_LOCAL_MACHINE\SOFTWARE\Vendor\Types]
+            "none"=hex(0):00,ff
+            "nothing"=hex(0):
+            "text"=hex(1):$(h 'zwö "q" \x')
+            "empty"=hex(1):$(h '')
+            "expand"=hex(2):$(h '%A%\b')
+            "binary"=hex(3):01,02,ff
+            "no bytes"=hex(3):
+            "dword"=dword:ffffffff
+            "hexadecimal"=dword:0000002a
+            "big"=hex(5):00,00,00,2a
+            "multi"=hex(7):$(h one zwö '')
+            "no lines"=hex(7):00,00
+            "qword"=hex(b):ff,ff,ff,ff,ff,ff,ff,ff
+            @=dword:00000001
+            END
+            upstream virt-win-reg --merge theirs.img types.reg
+            cat > lines <<'END'
+            none 00ff --type none
+            nothing --type REG_NONE
+            text 'zwö "q" \x'
+            empty ''
+            expand %A%\\b --type expand
+            binary 01,02,FF --type REG_BINARY
+            'no bytes' --type binary
+            dword 4294967295 --type reg_dword
+            hexadecimal 0x2A --type dword
+            big 42 --type dword-be
+            multi one zwö --type REG_MULTI_SZ
+            'no lines' --type multi
+            qword 18446744073709551615 --type qword
+            @ 1 --type dword
+            END
+            sed 's/^/registry set -y "HKLM\\\\SOFTWARE\\\\Vendor\\\\Types" /' lines | gfs run ours.img -
+            seen() { ntfscat $1 /Windows/System32/config/SOFTWARE > hive; hivexregedit --export hive '\Vendor\Types'; }
+            seen ours.img | sort > ours; seen theirs.img | sort > theirs
+            [ $(wc -l < ours) -ge 15 ]; diff ours theirs
+            for wrong in 'x 4294967296 --type dword' 'x -1 --type qword' 'x 0 --type binary' 'x a b' 'x 1 --type REG_LINK'; do
+              refused 2 gfs registry set -y ours.img 'HKLM\SOFTWARE\Vendor' $wrong
+            done
+            refused 2 gfs registry set -y ours.img 'HKLM\SOFTWARE\Vendor' '' x
+            refused 2 gfs registry set -y ours.img '' x y
+            """);
+    }
+
     private void Pass(string script)
     {
         using TempDirectory directory = new();

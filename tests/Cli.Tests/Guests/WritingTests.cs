@@ -36,6 +36,18 @@ public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
             [ "$(seen ours.img /etc/debian_version)" = 13 ]
             ! EDITOR=false gfs edit ours.img /etc/debian_version 2> error
             grep -q 'nothing was written' error
+
+            # As vim and emacs do it, by a name with a space; one that is gone at once; and what does not fit, which is not lost.
+            printf '#!/bin/sh\nsed s/13/14/ "$2" > "$2.new"; mv "$2" "$2~"; mv "$2.new" "$2"; echo "$1" > said\n' > 'my editor'
+            chmod +x 'my editor'
+            EDITOR="'$PWD/my editor' --wait" gfs edit ours.img /etc/debian_version
+            [ "$(seen ours.img /etc/debian_version) $(cat said)" = '14 --wait' ]
+            EDITOR=true gfs edit ours.img /etc/debian_version 2>&1 | grep -q 'has not changed. .* told to wait'
+            mkdir tmp
+            refused 5 env EDITOR='truncate -s 100M' TMPDIR="$PWD/tmp" "${tool[@]}" edit ours.img /etc/debian_version
+            kept=$(sed -n 's/^gfs: warning: \(.*\) has what was written in the editor.$/\1/p' error)
+            [ "$(stat -c %s "$kept")" = 104857600 ]
+            [ "$(seen ours.img /etc/debian_version)" = 14 ]
             e2fsck -fn ours.img > /dev/null 2>&1
             [ -z "$(debugfs -R 'ls -p /etc' ours.img 2> /dev/null | cut -d / -f 6 | grep -E '[0-9a-f]{32}$')" ]
             """);

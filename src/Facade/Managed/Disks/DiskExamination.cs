@@ -17,9 +17,10 @@ internal sealed class DiskExamination
     private readonly Dictionary<(uint, uint, ulong), DiskMember> members = [];
     private DiskFinding? shared;
 
-    private DiskExamination()
-    {
-    }
+    // Whether all programs' locks count, as they do for others than libguestfs.
+    private readonly bool heedsAllLocks;
+
+    private DiskExamination(bool heedsAllLocks = false) => this.heedsAllLocks = heedsAllLocks;
 
     private TimeSpan Left => TimeSpan.FromMilliseconds(end - Environment.TickCount64);
 
@@ -37,6 +38,10 @@ internal sealed class DiskExamination
 
         return examination.shared;
     }
+
+    /// <summary>What is wrong with a disk that qemu-img is to read: that another program writes to it, too.</summary>
+    internal static DiskFinding? FindForCopy(string file, string? format) =>
+        new DiskExamination(heedsAllLocks: true).Chain(new LocalDisk(file, format, IsReadOnly: true));
 
     private DiskFinding? Chain(LocalDisk disk)
     {
@@ -205,7 +210,7 @@ internal sealed class DiskExamination
     private DiskFinding? Lock(DiskMember member, SafeFileHandle file, in statx status)
     {
         // libguestfs has qemu leave alone the locks of what a read-only disk is an overlay over.
-        if ((member.Parent is null && !member.IsWritten) || !ImageLocks.Conflict(file, member.IsWritten))
+        if ((member.Parent is null && !member.IsWritten && !heedsAllLocks) || !ImageLocks.Conflict(file, member.IsWritten))
         {
             return null;
         }
@@ -216,8 +221,10 @@ internal sealed class DiskExamination
             holders.Count > 0
                 ? $"is in use by {string.Join(" and ", holders)}"
                 : "is in use by another process, of another user or on another machine",
-            "Shut that machine down first: writing to a disk that another machine has open corrupts it."
-            + (member.IsWritten ? " To read only, add the disk read-only." : ""),
+            heedsAllLocks
+                ? "Shut that machine down first: a copy of what it writes to meanwhile has half of it."
+                : "Shut that machine down first: writing to a disk that another machine has open corrupts it."
+                    + (member.IsWritten ? " To read only, add the disk read-only." : ""),
             Libc.EAGAIN);
     }
 
