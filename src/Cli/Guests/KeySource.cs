@@ -1,6 +1,8 @@
 // Where keys of encrypted devices come from. Never from the command line itself, which every user of the host can read.
 using System.Globalization;
 
+using Guestfs.Interop;
+
 using Microsoft.Win32.SafeHandles;
 
 namespace Guestfs.Cli.Guests;
@@ -57,7 +59,10 @@ internal static class KeySource
         byte[] piece = new byte[4096];
         try
         {
-            using FileStream file = new(new SafeFileHandle(number, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+            // Of standard input that is a key nothing is left for a script or contents.
+            using Stream file = number == Libc.STDIN_FILENO
+                ? StandardStreams.TakeInput()
+                : new FileStream(new SafeFileHandle(number, ownsHandle: false), FileAccess.Read, bufferSize: 0);
             for (int count; key.Length <= MaxLength && (count = file.Read(piece)) > 0;)
             {
                 key.Write(piece, 0, count);

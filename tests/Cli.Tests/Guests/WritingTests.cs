@@ -70,6 +70,11 @@ public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
             printf 'more\n' | gfs write --append --mode 0600 ours.img /etc/hosts
             (cat "$tree/etc/hosts"; echo more) | diff - <(seen /etc/hosts)
             [ "$(fact /etc/hosts Mode)" = Mode:0600 ]
+            # A key on standard input leaves nothing that could be written or carried out.
+            printf x | refused 2 gfs write --key fd:0 ours.img /etc/hosts
+            grep -q 'Standard input was read already' error
+            printf 'rm /etc/hosts\n' | refused 2 gfs run --key fd:0 ours.img -
+            (cat "$tree/etc/hosts"; echo more) | diff - <(seen /etc/hosts)
             gfs chmod -R 0640 ours.img /home/user/link
             [ "$(fact /home/user/data Mode) $(fact /home/user/link Mode)" = 'Mode:0640 Mode:0777' ]
             printf x | gfs write ours.img /home/user/link
