@@ -317,12 +317,13 @@ internal static unsafe class GuestfsBundle
     // all else that the program itself exports.
     private static bool HasOwnAllocator()
     {
-        // The first of the process.
+        // The first of the process. With its version, as programs ask for it: that of glibc's own libc_malloc_debug has no other.
         const nint RTLD_DEFAULT = 0;
-        nint dlsym = Function("dlsym");
-        fixed (byte* name = "malloc\0"u8)
+        nint dlvsym = Function("dlvsym");
+        ReadOnlySpan<byte> since = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "GLIBC_2.2.5\0"u8 : "GLIBC_2.17\0"u8;
+        fixed (byte* name = "malloc\0"u8, version = since)
         {
-            return ((delegate* unmanaged<nint, byte*, nint>)dlsym)(RTLD_DEFAULT, name) != Function("malloc");
+            return ((delegate* unmanaged<nint, byte*, byte*, nint>)dlvsym)(RTLD_DEFAULT, name, version) != Function("malloc");
         }
     }
 

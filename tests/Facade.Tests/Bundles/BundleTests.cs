@@ -29,6 +29,20 @@ public sealed class BundleTests
         Assert.Contains(launch, line => line.Contains($"execve(\"{bundle}/bin/qemu-system-", StringComparison.Ordinal));
         Assert.Contains(launch, line => line.Contains($"{bundle}/appliance/kernel", StringComparison.Ordinal));
 
+        // What libguestfs allocates, this process frees, and the other way round: also where its malloc is not the C library's own, as with
+        // glibc's library that checks each piece.
+        CommandResult checking = ChildProcess.Run(
+            ["launch"],
+            new Dictionary<string, string?>
+            {
+                [Variable] = bundle,
+                ["LIBGUESTFS_PATH"] = null,
+                ["LIBGUESTFS_HV"] = null,
+                ["LD_PRELOAD"] = "libc_malloc_debug.so.0",
+                ["GLIBC_TUNABLES"] = "glibc.malloc.check=3",
+            });
+        Assert.Equal("no exception\n", checking.Output);
+
         Assert.All(facts.Concat(launch).Where(line => !line.Contains("ENOENT", StringComparison.Ordinal)), line =>
         {
             Assert.DoesNotContain("libguestfs.so", line, StringComparison.Ordinal);
