@@ -17,7 +17,7 @@ internal static class CommandLine
     {
         Check(result);
         Messages.AreErrorsOnly = result.GetValue(OutputOptions.Quiet);
-        ProgressBar.IsWanted = !result.GetValue(OutputOptions.NoProgress);
+        ProgressBar.IsWanted = !Messages.AreErrorsOnly && !result.GetValue(OutputOptions.NoProgress);
         using Interruption interruption = new();
         return await result.InvokeAsync(
             new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },

@@ -15,7 +15,7 @@ internal sealed class ProgressBar
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(2);
     private static readonly Lock Gate = new();
     private static bool isShown;
-    private readonly bool visible = IsWanted && !Messages.AreErrorsOnly && !Console.IsErrorRedirected;
+    private readonly bool visible = IsWanted && !Console.IsErrorRedirected;
     private readonly long begun = TimeProvider.System.GetTimestamp();
     private long lastShown;
 

@@ -25,8 +25,7 @@ internal static class DiskCopy
     {
         if (DiskExamination.FindForCopy(disk.File, format) is { } finding)
         {
-            throw new GuestfsDiskException(
-                "copy", finding.Errno, $"{finding.Cause} {finding.Remedy}", finding.Problem, finding.Disk, finding.File, finding.Remedy);
+            throw finding.ToException("copy");
         }
     }
 

@@ -22,6 +22,11 @@ internal sealed record DiskFinding(DiskProblem Problem, int Errno, string Disk, 
         File,
         Remedy);
 
+    /// <summary>The exception that tells it where libguestfs has said nothing.</summary>
+    /// <param name="operation">What is not done.</param>
+    internal GuestfsDiskException ToException(string operation) =>
+        new(operation, Errno, $"{Cause} {Remedy}", Problem, Disk, File, Remedy);
+
     /// <summary>A remedy that ends in how to change what an image is an overlay over.</summary>
     internal static string Rebase(string remedy) => $"{remedy}: qemu-img rebase -u -b FILE -F FORMAT IMAGE.";
 }

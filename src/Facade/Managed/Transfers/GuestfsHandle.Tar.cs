@@ -123,8 +123,7 @@ public sealed partial class GuestfsHandle
         await transfer.ConfigureAwait(false);
     }
 
-    // The pipe ends with the call, with its failure if it failed, so that nobody waits at the other end.
-    /// <summary>Packs a directory into a pipe, which ends as that does.</summary>
+    /// <summary>Packs a directory into a pipe, which ends with that, and with its failure: nobody waits at the other end.</summary>
     internal async Task ReceiveTar(PipeWriter writer, string directory, TarOutOptions options, CancellationToken cancellationToken)
     {
         Exception? failure = null;
