@@ -10,7 +10,8 @@ internal sealed class Interruption : IDisposable
 {
     private const int SIGTERM = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static volatile bool isHeld, isAsking;
+    private static volatile bool isHeld;
+    private static volatile Action? abandon;
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
 
@@ -45,16 +46,18 @@ internal sealed class Interruption : IDisposable
     }
 
     /// <summary>While the user is asked for something before any work has begun, there is nothing to clean up.</summary>
-    internal static T WhileAsking<T>(Func<T> ask)
+    /// <param name="ask">Asks.</param>
+    /// <param name="restore">Makes the terminal what it was, if the answer never comes.</param>
+    internal static T WhileAsking<T>(Func<T> ask, Action restore)
     {
-        isAsking = true;
+        abandon = restore;
         try
         {
             return ask();
         }
         finally
         {
-            isAsking = false;
+            abandon = null;
         }
     }
 
@@ -77,8 +80,9 @@ internal sealed class Interruption : IDisposable
         }
 
         (Signal, HasCome) = (signal, true);
-        if (isAsking)
+        if (abandon is { } restore)
         {
+            restore();
             StandardStreams.Show("\n");
             Environment.Exit(ExitCode.Signalled + signal);
         }

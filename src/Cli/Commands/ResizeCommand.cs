@@ -77,6 +77,7 @@ internal static class ResizeCommand
         }
 
         (string format, long size) = DiskCopy.Examine(disk);
+        request = request with { Disks = [disk with { Format = format }] };
         size = result.GetValue(Size) is (var given, var sign) ? sign == 0 ? given : size + (sign * given) : size;
         if (size < 4 << 20)
         {
@@ -86,7 +87,7 @@ internal static class ResizeCommand
         if (result.GetValue(GuestCommand.DryRun))
         {
             return await GuestCommand.RunAsync(
-                result, request with { Disks = [disk] }, writes: false,
+                result, request, writes: false,
                 session => session.Guestfs.RunAsync(
                     g => Show(result, Plan(g, result, size)), cancellationToken: cancellationToken),
                 cancellationToken).ConfigureAwait(false);
@@ -99,7 +100,7 @@ internal static class ResizeCommand
         DiskName made = new(image.Name, image.Format);
         ResizePlan? plan = null;
         _ = await GuestCommand.RunAsync(
-            result, request with { Disks = [disk with { Format = format }] }, writes: false,
+            result, request, writes: false,
             async session => plan = await session.Guestfs.RunAsync(g => Plan(g, result, size), cancellationToken: cancellationToken)
                 .ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);

@@ -213,7 +213,7 @@ internal sealed class GuestSession : IDisposable
                 disk.Remote?.Path ?? disk.File,
                 new AddDriveOptions
                 {
-                    Format = disk.Format ?? FormatOf(disk), ReadOnly = !writes, BlockSize = request.BlockSize,
+                    Format = disk.FindFormat(), ReadOnly = !writes, BlockSize = request.BlockSize,
                     Protocol = disk.Remote?.Protocol,
                     Server = disk.Remote?.Server is { } server ? [server] : null, Username = disk.Remote?.User,
                     Secret = disk.Remote?.Secret,
@@ -225,33 +225,6 @@ internal sealed class GuestSession : IDisposable
         {
             AddDomain(domain);
         }
-    }
-
-    // qemu itself must not guess, neither now nor when the guest has written: a raw disk would become one that shows files of this host
-    // (CVE-2010-3851). A file that is called as raw ones are, and is a form of others, may be such a disk.
-    private static string? FormatOf(DiskName disk)
-    {
-        if (disk.Remote is not null)
-        {
-            return null;
-        }
-
-        DiskImage.Check("add_drive", disk.File);
-        if (ImageFacts.TryRead(disk.File) is not { } facts)
-        {
-            return null;
-        }
-
-        if ((facts.HasBackingFile || facts.DataFile is not null)
-            && Path.GetExtension(disk.File) is "" or ".img" or ".raw" or ".dd" or ".iso")
-        {
-            Messages.Warn(
-                $"{disk.File} is not named as a disk of the format {facts.Format}, which shows what is in "
-                + $"{facts.BackingFile ?? facts.DataFile ?? "another file"}, too. Where it should be raw, say so: {disk.File}:raw");
-        }
-
-        // The guest's own encryption, which --key opens in the appliance; qemu's would need the key in its arguments.
-        return facts.Format == "luks" ? "raw" : facts.Format;
     }
 
     private void AddDomain(string domain)

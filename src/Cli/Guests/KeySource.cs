@@ -30,7 +30,7 @@ internal static class KeySource
         {
             return device is "" ? throw Malformed(text) : kind switch
             {
-                "prompt" => GuestKey.FromPassphrase(Interruption.WhileAsking(() => Ask(device)), device),
+                "prompt" => GuestKey.FromBytes(Ask(device), device),
                 "file" when value.Length > 0 => File.Exists(value)
                     ? GuestKey.FromFile(ProcessInput.FullPath(value), device)
                     : throw new UsageException($"--key: there is no file {value}."),
@@ -84,27 +84,7 @@ internal static class KeySource
         return end > 0 ? all[..end] : all;
     }
 
-    private static string Ask(string? device)
-    {
-        if (Console.IsInputRedirected)
-        {
-            throw new UsageException("--key prompt needs a terminal: give the key by file or descriptor.");
-        }
-
-        StandardStreams.Tell($"Key of {device ?? "encrypted devices"} (what you type is not shown):");
-        System.Text.StringBuilder typed = new();
-        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
-        {
-            if (key.Key == ConsoleKey.Backspace)
-            {
-                typed.Length = Math.Max(typed.Length - 1, 0);
-            }
-            else if (key.KeyChar != '\0')
-            {
-                typed.Append(key.KeyChar);
-            }
-        }
-
-        return typed.ToString();
-    }
+    private static byte[] Ask(string? device) =>
+        SecretPrompt.TryAsk($"Key of {device ?? "encrypted devices"}")
+        ?? throw new UsageException("--key prompt needs a terminal: give the key by file or descriptor.");
 }

@@ -13,10 +13,14 @@ internal static class DiskCopy
     internal static (string Format, long Size) Examine(DiskName disk)
     {
         using GuestfsHandle g = new();
+        string? format = disk.FindFormat();
 
         // What cannot be opened is refused with the reason, as by all commands.
-        g.AddDrive(disk.File, new AddDriveOptions { Format = disk.Format, ReadOnly = true });
-        return (disk.Format ?? g.DiskFormat(disk.File), g.DiskVirtualSize(disk.File));
+        g.AddDrive(disk.File, new AddDriveOptions { Format = format, ReadOnly = true });
+        format ??= g.DiskFormat(disk.File);
+
+        // libguestfs has the size of the format that it sees itself.
+        return (format, ImageFacts.TryRead(disk.File, format)?.VirtualSize ?? g.DiskVirtualSize(disk.File));
     }
 
     /// <summary>Refuses a disk that qemu-img would not copy, before much was done for it.</summary>

@@ -127,7 +127,7 @@ public sealed class OutputTests(GuestImage guest) : IClassFixture<GuestImage>
             printf "rm '/odd/%s'\ncp one ':/odd/%s'\n" "$name" $'other-\xff' > script
             gfs run ours.img script
             debugfs -R 'ls -p /odd' ours.img 2> /dev/null | cut -d / -f 6 > names
-            ! grep -aq $'^latin' names && grep -aqx $'other-\xff' names
+            ! grep -aq $'^latin' names && grep -aqx $'other-\xff' names || exit 1
             e2fsck -fn ours.img > /dev/null 2>&1
             refused 2 gfs ls "host/$name" /
             grep -q 'latin-\\xe9.*not UTF-8' error

@@ -91,14 +91,14 @@ public sealed class RegistryTests(WindowsImage windows) : IClassFixture<WindowsI
             gfs registry delete -y ours.img 'HKLM\SOFTWARE\Vendor\New'
             seen ours.img SOFTWARE > after
             grep -qF '"Names"=hex(7):6f,00,6e,00,65,00,00,00,7a,00,77,00,f6,00,00,00,00,00' after
-            ! grep -qF 'Vendor\New' after
+            ! grep -qF 'Vendor\New' after || exit 1
             refused 2 gfs registry set -y ours.img 'HKCU\Console' x y
             printf '[HKLM\\SOFTWARE\\Vendor]\n"Number"=dword:1\n"Text"=-\n' > bad.reg
             sum=$(sha256sum < ours.img)
             refused 2 gfs registry import -y ours.img bad.reg
             grep -q 'bad.reg, line 3' error
             [ "$sum" = "$(sha256sum < ours.img)" ]
-            ! gfs ls -R ours.img /Windows | grep -q gfs-
+            ! gfs ls -R ours.img /Windows | grep -q gfs- || exit 1
             """);
     }
 

@@ -42,7 +42,7 @@ public sealed class RunTests(GuestImage guest) : IClassFixture<GuestImage>
             [ "$(seen /srv/new)" = hello ]
             [ "$(seen /etc/hosts)" = '127.0.0.1 x' ]
             debugfs -R 'ls -p /srv' ours.img 2> /dev/null | cut -d / -f 6 | sort | xargs -d '\n' | grep -qF "a b it's new"
-            ! debugfs -R 'stat "/srv/a b/x\"y"' ours.img 2>&1 | grep -q Inode
+            ! debugfs -R 'stat "/srv/a b/x\"y"' ours.img 2>&1 | grep -q Inode || exit 1
             e2fsck -fn ours.img > /dev/null 2>&1
 
             # A mistake in any line is told before the first is carried out; an error in the guest ends the script.
@@ -60,7 +60,7 @@ public sealed class RunTests(GuestImage guest) : IClassFixture<GuestImage>
             printf 'mkdir /bad\nrm -R /srv\n' | gfs run --dry-run ours.img - | grep -qx /srv
             printf 'rm /none\nmkdir /bad\n' | refused 5 'line 1 was not done'
             [ ! -e /bad ]
-            ! debugfs -R 'stat /bad' ours.img 2>&1 | grep -q Inode
+            ! debugfs -R 'stat /bad' ours.img 2>&1 | grep -q Inode || exit 1
             """);
     }
 }

@@ -70,10 +70,10 @@ public sealed class StackedDisksTests
         fi
         [ "$(gfs cat "${disks[@]}" --key fd:5 /home/user/file /srv/data 5< key)" = 'in a subvolumeon an array' ]
 
-        # A prompt on the terminal, which does not show what is typed.
-        { sleep 3; echo secret; sleep 1; } |
-          script -qec "${tool[*]@Q} cat -a one.img -a two.img --key prompt /home/user/file" typed > shown
-        grep -q 'in a subvolume' shown; ! grep -q secret shown
+        # A prompt on the terminal, which does not show what is typed, while standard input is something else.
+        { for i in $(seq 600); do grep -qs 'Key of' typed && break; sleep 0.1; done; echo secret; } |
+          script -fqec "echo cat /home/user/file | ${tool[*]@Q} run -a one.img -a two.img --key prompt -" typed > shown
+        grep -q 'in a subvolume' shown; ! grep -q secret shown || exit 1
 
         # What is in it is mounted by its own name, too.
         [ "$(gfs cat "${with[@]}" -m btrfsvol:/dev/group/root/@home /user/file)" = 'in a subvolume' ]
@@ -91,9 +91,9 @@ public sealed class StackedDisksTests
         # What is wrong is said in the words of the tool.
         printf wrong > bad
         refused 5 gfs cat "${disks[@]}" --key file:bad /home/user/file
-        grep -q '/dev/sda2 is encrypted' error; ! grep -qE 'Options|\(\)' error
+        grep -q '/dev/sda2 is encrypted' error; ! grep -qE 'Options|\(\)' error || exit 1
         refused 5 gfs cat "${disks[@]}" /home/user/file
-        grep -q -e 'give a key for it with --key' error; ! grep -qE 'Options|\(\)' error
+        grep -q -e 'give a key for it with --key' error; ! grep -qE 'Options|\(\)' error || exit 1
         refused 4 env LIBGUESTFS_HV=/nowhere/qemu "${tool[@]}" ls one.img /
         grep -q 'or name it in LIBGUESTFS_HV' error
         """;

@@ -102,7 +102,7 @@ public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
             set -e
             gfs rm -R ours.img /many /home/user/broken
             gfs rm -f ours.img /many
-            ! debugfs -R 'stat /many' ours.img 2>&1 | grep -q Inode
+            ! debugfs -R 'stat /many' ours.img 2>&1 | grep -q Inode || exit 1
             e2fsck -fn ours.img > /dev/null 2>&1
             """);
     }

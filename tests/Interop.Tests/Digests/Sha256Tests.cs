@@ -16,7 +16,7 @@ public sealed class Sha256Tests
             byte[] message = new byte[length], key = new byte[length % 64];
             random.NextBytes(message);
             random.NextBytes(key);
-            using Sha256Hash pieces = new(withOpenSsl: false);
+            Sha256 pieces = new();
             for (int at = 0, count; at < length; at += count)
             {
                 count = Math.Min(random.Next(1, 150), length - at);
@@ -26,6 +26,27 @@ public sealed class Sha256Tests
 
             Assert.Equal(SHA256.HashData(message), Sha256.Of(message));
             Assert.Equal(HMACSHA256.HashData(key, message), Sha256.Hmac(key, message));
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [InlineData(null)]
+    public void Much_has_the_hash_of_little_and_more(bool? withOpenSsl)
+    {
+        const int piece = 10_000;
+        byte[] message = new byte[3 * Sha256Hash.Little];
+        new Random(2).NextBytes(message);
+        using Sha256Hash hash = new(withOpenSsl);
+        Assert.Equal(SHA256.HashData([]), hash.Current());
+        for (int at = 0, count; at < message.Length; at += count)
+        {
+            // To the byte where it is no longer little.
+            count = at == Sha256Hash.Little ? 1 : Math.Min(piece, (at < Sha256Hash.Little ? Sha256Hash.Little : message.Length) - at);
+            hash.Add(message.AsSpan(at, count));
+            Assert.Equal(SHA256.HashData(message.AsSpan(0, at + count)), hash.Current());
+            Assert.Equal(SHA256.HashData(message.AsSpan(0, at + count)), Sha256Hash.Of(message.AsSpan(0, at + count)));
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class HandleWorker : IDisposable
     private readonly CallQueue queue = new();
 
     // Not in the context of the first caller: each call brings its own.
-    internal HandleWorker() => new Thread(queue.Run) { IsBackground = true, Name = "guestfs handle" }.UnsafeStart();
+    internal HandleWorker() => _ = LingeringThread.Run("guestfs handle", queue.Run, flows: false);
 
     ~HandleWorker() => queue.Close();
 

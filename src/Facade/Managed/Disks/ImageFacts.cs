@@ -32,7 +32,9 @@ internal readonly record struct ImageFacts(string Format, long VirtualSize, bool
     internal static ImageFacts Read(string fileName, GuestfsException failure) => TryRead(fileName) ?? throw failure;
 
     /// <summary>The same; null if qemu-img does not tell them.</summary>
-    internal static ImageFacts? TryRead(string fileName) => TryRead(fileName, format: null, Limit, out _);
+    /// <param name="fileName">The image.</param>
+    /// <param name="format">Its format; null lets qemu-img guess.</param>
+    internal static ImageFacts? TryRead(string fileName, string? format = null) => TryRead(fileName, format, Limit, out _);
 
     /// <summary>The same.</summary>
     /// <param name="fileName">The image.</param>

@@ -40,8 +40,7 @@ internal sealed class ArchiveTransfer : IDisposable
     internal static bool TryRead(GuestfsHandle g, string directory, TarOutOptions options, Action<Stream> read)
     {
         using ArchiveTransfer transfer = new(g, directory, options);
-        Thread thread = new(transfer.Call) { IsBackground = true, Name = "guestfs archive" };
-        thread.Start();
+        Task call = LingeringThread.Run("guestfs archive", transfer.Call);
         bool isRead = false;
         try
         {
@@ -54,7 +53,7 @@ internal sealed class ArchiveTransfer : IDisposable
         finally
         {
             transfer.Drain(stop: !isRead);
-            thread.Join();
+            call.Wait();
         }
 
         switch (transfer.failure)

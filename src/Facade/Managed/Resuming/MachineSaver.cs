@@ -26,7 +26,7 @@ internal sealed class MachineSaver(SavedMachine machine, IReadOnlyList<string> g
     internal Task<string> BeginAsync()
     {
         TaskCompletionSource<string> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() => result.SetResult(Save())) { IsBackground = true, Name = "guestfs: saving an appliance" }.Start();
+        _ = LingeringThread.Run("guestfs save", () => result.SetResult(Save()), flows: false);
         return result.Task;
     }
 

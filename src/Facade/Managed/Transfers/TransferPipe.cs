@@ -23,9 +23,9 @@ internal abstract class TransferPipe
     private readonly GuestfsHandle handle;
     private readonly CancellationToken? cancellationToken;
     private readonly SafeFileHandle otherEnd;
-    private readonly Thread thread;
     private readonly Lock gate = new();
     private ExceptionDispatchInfo? failure;
+    private Task? copied;
     private bool callReturned;
 
     /// <summary>Makes the pipe and starts to serve it.</summary>
@@ -42,7 +42,6 @@ internal abstract class TransferPipe
         (SafeFileHandle own, otherEnd) = access == FileAccess.Read ? (read, write) : (write, read);
         Pipe = new FileStream(own, access, bufferSize: 0);
         Name = NameOf(otherEnd);
-        thread = new Thread(Copy) { IsBackground = true, Name = "guestfs transfer" };
     }
 
     /// <summary>The name of libguestfs' end.</summary>
@@ -52,7 +51,7 @@ internal abstract class TransferPipe
     private protected FileStream Pipe { get; }
 
     /// <summary>Starts to copy.</summary>
-    internal void Start() => thread.Start();
+    internal void Start() => copied = LingeringThread.Run("guestfs transfer", Copy);
 
     /// <summary>Ends the pipe after the call, and waits until the stream has had the last bytes.</summary>
     /// <returns>What the stream threw, if it did.</returns>
@@ -65,7 +64,7 @@ internal abstract class TransferPipe
 
         // Now nothing has libguestfs' end open: reading comes to its end, and writing fails.
         otherEnd.Dispose();
-        thread.Join();
+        copied!.Wait();
         Pipe.Dispose();
         return failure;
     }
