@@ -28,9 +28,10 @@ internal static class CommandLine
     /// <exception cref="UsageException">Something is.</exception>
     internal static void Check(ParseResult result)
     {
+        // First: what takes a misspelt option for its argument finds that something else is too much.
+        RefuseUnknownOptions(result);
         if (result.Errors.Count == 0)
         {
-            RefuseUnknownOptions(result);
             RefuseOtherBytes(result);
             RefuseTwoForms(result);
             return;

@@ -27,6 +27,7 @@ public sealed class UsageTests : IDisposable
         { "ls $(printf 'disk\\377') /", "argument 'disk\\xff'" },
         { "appliance", "build, list, show, path, test, diff, verify, clean" },
         { "appliance build --nonsense", "'--nonsense'" },
+        { "make --type xfs files.tar image", "'--type' is not an option of 'gfs make'" },
         { "appliance build -o", "-o" },
         { "appliance build -o ''", "--output" },
         { "appliance build --cache ''", "--cache" },
