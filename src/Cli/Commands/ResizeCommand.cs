@@ -109,7 +109,7 @@ internal static class ResizeCommand
             await Task.Run(() => Copy(disk.File, format, image, plan!, bar, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
-        string[] volumes = result.GetValue(LvExpand) ?? [];
+        string[] volumes = Volumes(result);
         bool grows = !result.GetValue(NoExpandContent) && plan!.Made.Any(partition => partition.Growth is not null);
         if (grows || volumes.Length > 0)
         {
@@ -128,6 +128,10 @@ internal static class ResizeCommand
         return ExitCode.Done;
     }
 
+    // "group/volume" is how format calls one.
+    private static string[] Volumes(ParseResult result) =>
+        [.. (result.GetValue(LvExpand) ?? []).Select(volume => volume.StartsWith('/') ? volume : $"/dev/{volume}")];
+
     private static ResizePlan Plan(GuestfsHandle g, ParseResult result, long size)
     {
         string disk = g.ListDevices()[0];
@@ -136,7 +140,7 @@ internal static class ResizeCommand
         ResizePlan plan = ResizePlan.Make(g, disk, size, new ResizeWishes(
             expand, result.GetValue(Shrink), result.GetValue(Resize) ?? [], result.GetValue(ResizeForce) ?? [],
             result.GetValue(Delete) ?? [], result.GetValue(Ignore) ?? []));
-        foreach (string volume in result.GetValue(LvExpand) ?? [])
+        foreach (string volume in Volumes(result))
         {
             if (!g.Lvs().Contains(volume))
             {

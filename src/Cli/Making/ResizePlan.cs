@@ -153,7 +153,7 @@ internal sealed class ResizePlan
             && (partition.IsExtended || content.Type is null || content.Size > size || (content.Size == 0 && content.Type != "swap")))
         {
             throw new UsageException(content.Size > size
-                ? $"{name} has a {content.Type} of {HumanSize.Of(content.Size)}, of which a part would be lost: make that smaller "
+                ? $"{name} holds {content.Type} of {HumanSize.Of(content.Size)}, of which a part would be lost: make that smaller "
                     + "first, or use --resize-force."
                 : $"Nobody knows what is lost where {name} is made smaller: --resize-force does it all the same.");
         }

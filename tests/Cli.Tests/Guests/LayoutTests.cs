@@ -146,7 +146,7 @@ public sealed class LayoutTests(LayoutImage image) : IClassFixture<LayoutImage>
             gfs resize --dry-run --size +100M --expand sda2 old.img new,1.img |
               grep -P '^/dev/sda2\text4\tresize\t103809024\t284164096\tresize2fs$'
             [ ! -e new,1.img ]
-            gfs resize --size +100M --expand sda2 --lv-expand /dev/vg/root old.img new,1.img
+            gfs resize --size +100M --expand sda2 --lv-expand vg/root old.img new,1.img
             [ "$sum" = "$(sha256sum < old.img)" ]
             sfdisk --verify new,1.img | grep -q 'No errors'
             facts() { sfdisk -d "$1" | grep -vE '^(device|last-lba)' | sed 's/^[^:]*img//'; }
