@@ -24,6 +24,7 @@ public sealed class UsageTests : IDisposable
         { "cp -a disk.img disk.img:/a here", "write :/path" },
         { "sync a b disk.img:/c", "one source" },
         { "tar out disk /a b c", "'c'" },
+        { "tar in files.tar disk.img:/a", "a disk is named before all else" },
         { "ls $(printf 'disk\\377') /", "argument 'disk\\xff'" },
         { "appliance", "build, list, show, path, test, diff, verify, clean" },
         { "appliance build --nonsense", "'--nonsense'" },

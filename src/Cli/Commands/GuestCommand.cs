@@ -120,7 +120,8 @@ internal static class GuestCommand
     {
         if (!path.StartsWith('/') && !GuestPath.IsWindows(path))
         {
-            throw new UsageException($"'{path}' is not an absolute path: it must begin with a slash.");
+            string where = SplitPath(path) is null ? "it must begin with a slash" : "a disk is named before all else";
+            throw new UsageException($"'{path}' is not an absolute path: {where}.");
         }
     }
 
