@@ -12,12 +12,33 @@ internal static class HandleLifetimes
     {
         List<GuestfsHandle> kept = [];
         Live(50, "dispose", kept);
+
+        // The threads of handles wait for a moment for others.
+        while (HasIdleThreads())
+        {
+            Thread.Sleep(50);
+        }
+
         ProcessResources before = ProcessResources.Now();
         Live(count, end, kept);
         ProcessResources after = ProcessResources.After(before);
         Console.WriteLine($"{after.Descriptors - before.Descriptors} {after.Threads - before.Threads} {after.Children - before.Children} "
             + $"{after.Memory - before.Memory}");
         GC.KeepAlive(kept);
+    }
+
+    private static bool HasIdleThreads()
+    {
+        try
+        {
+            return Directory.GetDirectories("/proc/self/task").Any(
+                thread => File.ReadAllText(Path.Combine(thread, "comm")) == "guestfs handle\n");
+        }
+        catch (IOException)
+        {
+            // One has just ended.
+            return true;
+        }
     }
 
     private static void Live(int count, string end, List<GuestfsHandle> kept)
