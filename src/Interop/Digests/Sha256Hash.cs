@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace Guestfs.Interop;
 
-/// <summary>SHA-256: of much it is OpenSSL's, which has the processor's instructions for it. Of little, for which loading OpenSSL would take
-/// longer, and where there is no OpenSSL, it is ours.</summary>
+/// <summary>SHA-256: of much it is OpenSSL's, which has the processor's instructions for it. Of little, for which loading OpenSSL would
+/// take longer, and where there is no OpenSSL, it is ours.</summary>
 /// <param name="withOpenSsl">Whether much is given to OpenSSL; null: where it is there.</param>
 internal sealed class Sha256Hash(bool? withOpenSsl = null) : IDisposable
 {

@@ -180,7 +180,8 @@ public sealed class LayoutTests(LayoutImage image) : IClassFixture<LayoutImage>
     public void A_picture_fits_the_terminal(string command)
     {
         Command.Require("script");
-        CommandResult shown = Run($"script -qec \"stty cols 60; env NO_COLOR=1 LC_ALL=C ${{tool[*]@Q}} {command} --no-progress '$image'\" /dev/null");
+        CommandResult shown = Run(
+            $"script -qec \"stty cols 60; env NO_COLOR=1 LC_ALL=C ${{tool[*]@Q}} {command} --no-progress '$image'\" /dev/null");
         string[] lines = shown.Output.ReplaceLineEndings("\n").Split('\n');
         string edge = Assert.Single(lines.Where(line => line.StartsWith('+')).Distinct());
         Assert.InRange(edge.Length, 50, 60);
