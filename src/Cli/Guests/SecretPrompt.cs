@@ -14,7 +14,7 @@ internal static class SecretPrompt
     /// <summary>Asks.</summary>
     /// <param name="question">What for.</param>
     /// <returns>The line that was typed; null if there is no terminal.</returns>
-    internal static unsafe byte[]? TryAsk(string question)
+    internal static byte[]? TryAsk(string question)
     {
         SafeFileHandle terminal;
         try
@@ -28,37 +28,40 @@ internal static class SecretPrompt
 
         using FileStream stream = new(terminal, FileAccess.ReadWrite, bufferSize: 0);
         int descriptor = (int)terminal.DangerousGetHandle();
-        termios before;
-        if (Libc.tcgetattr(descriptor, &before) != 0)
+        if (!TryGetSettings(descriptor, out termios shown))
         {
             return null;
         }
 
-        termios shown = before, hidden = before;
+        termios hidden = shown;
         hidden.c_lflag &= ~Libc.ECHO;
-        void Restore()
-        {
-            termios again = shown;
-            _ = Libc.tcsetattr(descriptor, Libc.TCSADRAIN, &again);
-        }
-
-        _ = Libc.tcsetattr(descriptor, Libc.TCSADRAIN, &hidden);
         try
         {
             return Interruption.WhileAsking(
                 () =>
                 {
+                    Set(descriptor, hidden);
                     stream.Write(LosslessUtf8.GetBytes($"{question} (what you type is not shown): "));
                     return ReadLine(stream);
                 },
-                Restore);
+                () => Set(descriptor, shown));
         }
         finally
         {
-            Restore();
+            Set(descriptor, shown);
             stream.WriteByte((byte)'\n');
         }
     }
+
+    private static unsafe bool TryGetSettings(int descriptor, out termios settings)
+    {
+        termios found;
+        bool isTerminal = Libc.tcgetattr(descriptor, &found) == 0;
+        settings = found;
+        return isTerminal;
+    }
+
+    private static unsafe void Set(int descriptor, termios settings) => _ = Libc.tcsetattr(descriptor, Libc.TCSADRAIN, &settings);
 
     private static byte[] ReadLine(FileStream stream)
     {

@@ -23,11 +23,11 @@ internal sealed class MachineSaver(SavedMachine machine, IReadOnlyList<string> g
 
     /// <summary>Saves it in the background. What that needs of the processor goes last.</summary>
     /// <returns>What to say about it.</returns>
-    internal Task<string> BeginAsync()
+    internal async Task<string> BeginAsync()
     {
-        TaskCompletionSource<string> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ = LingeringThread.Run("guestfs save", () => result.SetResult(Save()), flows: false);
-        return result.Task;
+        string said = "";
+        await LingeringThread.Run("guestfs save", () => said = Save(), flows: false).ConfigureAwait(false);
+        return said;
     }
 
     /// <summary>Saves it.</summary>
