@@ -14,8 +14,7 @@ compiler() { # $1: processor
 
 compilers="x86_64 $(compiler x86_64) aarch64 $(compiler aarch64)"
 if [ "$(cat "$stamp" 2>/dev/null)" = "$compilers" ] &&
-  [ -z "$(find "$source/appliance-init" "$source/lazy-library" "$source/udevadm" "$source/../bundle" "$source/../freestanding" "$0" \
-    -newer "$stamp" | head -n 1)" ]; then
+  [ -z "$(find "$source"/* "$source/../bundle" "$source/../freestanding" -newer "$stamp" | head -n 1)" ]; then
   exit 0
 fi
 rm -f "$directory"/*
@@ -26,6 +25,7 @@ for cpu in x86_64 aarch64; do
   CC=$cc sh "$source/appliance-init/build.sh" "$directory/appliance-init-fast.$cpu" fast
   CC=$cc sh "$source/lazy-library/build.sh" "$directory/lazy-library.$cpu"
   CC=$cc sh "$source/udevadm/build.sh" "$directory/udevadm.$cpu"
+  [ $cpu != x86_64 ] || CC=$cc sh "$source/kernel-entry/build.sh" "$directory/kernel-entry.$cpu"
   CC=$cc sh "$source/../bundle/build.sh" "$directory" $cpu
 done
 echo "$compilers" >"$stamp"

@@ -192,7 +192,8 @@ internal abstract class ApplianceInputs
         string cpu = options.Kernel.Cpu;
         id.Add(Digest(NativeCode.Init(options.ChosenProfile, cpu)))
             .Add(isFast ? Digest(LazyCode.Read(cpu).Bytes.Span) : "")
-            .Add(isFast ? Digest(NativeCode.Udevadm(cpu)) : "");
+            .Add(isFast ? Digest(NativeCode.Udevadm(cpu)) : "")
+            .Add(isFast && cpu == "x86_64" ? Digest(NativeCode.KernelEntry) + PvhArguments.OneProcessor + PvhArguments.Always : "");
 
         static string Digest(ReadOnlySpan<byte> code) => Sha256Hash.HexOf(code);
     }

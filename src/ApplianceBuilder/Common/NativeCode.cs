@@ -25,6 +25,10 @@ internal static class NativeCode
     /// <exception cref="ApplianceException">This library was built without it.</exception>
     internal static byte[] Udevadm(string cpu) => Read("udevadm", cpu);
 
+    /// <summary>What runs before the kernel of a fast appliance. There is no such thing but for x86.</summary>
+    /// <exception cref="ApplianceException">This library was built without it.</exception>
+    internal static byte[] KernelEntry => Read("kernel-entry", "x86_64");
+
     /// <summary>What stands for a program of a bundle.</summary>
     /// <exception cref="ApplianceException">This library was built without it.</exception>
     internal static byte[] BundleStart(string cpu) => Read("bundle-start", cpu);

@@ -6,6 +6,7 @@
 #include "../boot.h"
 #include "../file.h"
 #include "../text.h"
+#include "clock.h"
 #include "links.h"
 #include "path.h"
 #include "system.h"
@@ -29,6 +30,11 @@ bool hold_begin(void)
     error = port;
   if (error < 0)
     print_error("cannot hold ", "guestfsd", error);
+  else if (!clock_is_right()) {
+    // Every machine that is resumed would have it.
+    print_line("appliance-init: the kernel's clock is wrong: this machine is not saved");
+    error = -EINVAL;
+  }
   return error >= 0;
 }
 
