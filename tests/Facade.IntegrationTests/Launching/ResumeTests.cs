@@ -206,6 +206,37 @@ public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppli
         Directory.Delete(cache.Saved.Except(before).Single(), recursive: true);
     }
 
+    // A kernel that is told so takes a processor that counts two thousand million times a second for one of a hundred million.
+    [Fact]
+    public async Task A_machine_whose_clock_is_wrong_is_not_saved()
+    {
+        IReadOnlyList<string> before = cache.Saved;
+        using TempDirectory directory = new();
+        using GuestfsHandle g = cache.NewHandle();
+        string hypervisor = directory.File("qemu");
+        File.WriteAllText(hypervisor, $"""
+            #!/bin/bash
+            # That a processor is emulated is what the appliance asks it; only the machine that is saved must not know.
+            if [[ "$*" == *mem-path=* ]]; then
+              for argument; do
+                case $argument in
+                  panic=1*) argument="$argument tsc_early_khz=100000" ;;
+                  max*) argument="$argument,-hypervisor" ;;
+                esac
+                set -- "$@" "$argument"
+                shift
+              done
+            fi
+            exec {g.GetHv()} "$@"
+            """);
+        File.SetUnixFileMode(hypervisor, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        g.SetHv(hypervisor);
+        g.AddDriveScratch(1 << 20);
+        g.Launch();
+        Assert.Contains("could not be saved: its clock is wrong", await g.Session.Saving!, StringComparison.Ordinal);
+        Assert.Equal(before, cache.Saved);
+    }
+
     [Fact]
     public async Task Many_in_a_row_and_many_at_once_are_resumed()
     {

@@ -32,7 +32,8 @@ bool hold_begin(void)
     print_error("cannot hold ", "guestfsd", error);
   else if (!clock_is_right()) {
     // Every machine that is resumed would have it.
-    print_line("appliance-init: the kernel's clock is wrong: this machine is not saved");
+    static const char is_wrong[] = "its clock is wrong, because the host was busy when its kernel started\n";
+    sys_write(port, is_wrong, sizeof is_wrong - 1);
     error = -EINVAL;
   }
   return error >= 0;

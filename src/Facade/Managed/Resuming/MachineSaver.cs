@@ -1,4 +1,5 @@
 // Boots an appliance without disks up to where a session begins, and saves the machine: docs/design/resume.md.
+using System.Text;
 using System.Text.Json;
 
 using Guestfs.Interop;
@@ -12,6 +13,9 @@ namespace Guestfs;
 /// <param name="socketDirectory">A directory for sockets, which need short names.</param>
 internal sealed class MachineSaver(SavedMachine machine, IReadOnlyList<string> given, string hypervisor, string socketDirectory)
 {
+    // What the appliance's init says when it is to be saved; anything else is why it must not be.
+    private const string Held = "held\n";
+
     private const string SessionSocket = "session";
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromSeconds(20);
 
@@ -98,9 +102,15 @@ internal sealed class MachineSaver(SavedMachine machine, IReadOnlyList<string> g
 
             // The launcher has become qemu. A process that is killed leaves none of it.
             launch.Dispose();
-            if (Await(connection.ReceiveAsync(new byte[16])) == 0)
+            byte[] message = new byte[128];
+            switch (Encoding.ASCII.GetString(message, 0, Await(connection.ReceiveAsync(message))))
             {
-                return "it has ended before it came to where it is to be saved";
+                case Held:
+                    break;
+                case "":
+                    return "it has ended before it came to where it is to be saved";
+                case string reason:
+                    return PrintableText.Line(reason.TrimEnd());
             }
 
             if (Migrate(qmp!, saving.Devices) is { } refused)
