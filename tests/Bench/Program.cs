@@ -36,11 +36,13 @@ switch (args)
         return InspectionReport.Once(way, image);
     case ["tool", string report, string rounds, string appliance, string gfs]:
         return ToolReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance, gfs);
+    case ["start", string report, string rounds, string c, string gfs]:
+        return StartReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), c, gfs);
     case ["extract", string report, string rounds, string appliance, string aot]:
         return ExtractionReport.Run(report, int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture), appliance, aot);
     case ["extract-once", string way, string image, string target]:
         return ExtractionReport.Once(way, image, target);
     default:
-        Console.Error.WriteLine("Start this with tests/Bench/run.sh, transfers.sh, launch.sh, inspect.sh, extract.sh or tool.sh.");
+        Console.Error.WriteLine("Start this with tests/Bench/run.sh, transfers.sh, launch.sh, inspect.sh, extract.sh, tool.sh or start.sh.");
         return 2;
 }

@@ -1,4 +1,6 @@
 // The tool as one file in an empty root directory; e2fsck and a libguestfs that boots what it built are the judges.
+using System.Text.RegularExpressions;
+
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -30,12 +32,37 @@ public sealed class GfsTests
     // Which libraries and appliances have no listing of directories in common: docs/distributions.md.
     private const int LastMinorWithOldListings = 48;
 
+    private const long HugePage = 2 << 20;
+
     [Fact]
     public void The_tool_is_small()
     {
         Assert.SkipWhen(PublishedProgram.AreFromElsewhere, "It was made elsewhere.");
         Assert.True(PublishedProgram.Gfs.Publishing.ExitCode == 0, PublishedProgram.Gfs.Publishing.Output);
         Assert.InRange(new FileInfo(PublishedProgram.Gfs.File).Length, 1, 16_000_000);
+    }
+
+    // In pages of 2 MiB, so that unpacking them does not take a thousand page faults. The kernel tells what it was asked for.
+    [Fact]
+    public void Its_types_are_in_huge_pages()
+    {
+        Command.Require("sh", "readelf");
+        Assert.True(PublishedProgram.Gfs.Publishing.ExitCode == 0, PublishedProgram.Gfs.Publishing.Output);
+        string file = PublishedProgram.Gfs.File;
+        Match section = Regex.Match(Command.Run("readelf", "-SW", file), @" \.hydrated +NOBITS +(\w+) \w+ (\w+)");
+        Assert.True(section.Success, "There is no section of types.");
+        Assert.Equal(0, Number(section.Groups[1]) % HugePage);
+        Assert.SkipUnless(Directory.Exists("/sys/kernel/mm/transparent_hugepage"), "This kernel has no such pages.");
+        string maps = Command.Run(
+            "sh", "-c",
+            "sleep 20 | \"$1\" run --add /dev/zero - & for i in $(seq 200); do m=$(cat /proc/$!/smaps); case $m in *' hg'*) break ;; esac; "
+            + "sleep 0.1; done; kill $!; echo \"$m\"", "sh", file);
+        Match flags = Regex.Match(maps, @"^(\w+)-(\w+) rw-p (?:(?!VmFlags)[\s\S])*VmFlags:.* hg", RegexOptions.Multiline);
+        Assert.True(flags.Success, maps);
+        Assert.Equal(0, Number(flags.Groups[1]) % HugePage);
+        Assert.InRange(Number(flags.Groups[2]) - Number(flags.Groups[1]), HugePage, Number(section.Groups[2]) + Environment.SystemPageSize);
+
+        static long Number(Group digits) => Convert.ToInt64(digits.Value, 16);
     }
 
     // In what supermin is content with.
