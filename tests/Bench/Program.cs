@@ -43,6 +43,7 @@ switch (args)
     case ["extract-once", string way, string image, string target]:
         return ExtractionReport.Once(way, image, target);
     default:
-        Console.Error.WriteLine("Start this with tests/Bench/run.sh, transfers.sh, launch.sh, inspect.sh, extract.sh, tool.sh or start.sh.");
+        Console.Error.WriteLine(
+            "Start this with tests/Bench/run.sh, transfers.sh, launch.sh, inspect.sh, extract.sh, tool.sh or start.sh.");
         return 2;
 }

@@ -67,8 +67,15 @@ public sealed class PvhArgumentsTests
         Command.Run("gcc", "-O1", "-o", directory.File("counter"), directory.File("counter.c"));
         double expected = double.Parse(Command.Run(directory.File("counter")), CultureInfo.InvariantCulture);
         using CancellationTokenSource end = new();
-        Task[] load = [.. Enumerable.Range(0, Environment.ProcessorCount * 6).Select(_ => Task.Factory.StartNew(
-            () => { while (!end.IsCancellationRequested) { } }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        void Spin()
+        {
+            while (!end.IsCancellationRequested)
+            {
+            }
+        }
+
+        Task[] load = [.. Enumerable.Range(0, Environment.ProcessorCount * 6).Select(_ =>
+            Task.Factory.StartNew(Spin, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
         List<double> found = [];
         for (int i = 0; i < 4; i++)
         {
@@ -103,7 +110,8 @@ public sealed class PvhArgumentsTests
         string result = Boot(kernel, "1", line);
         if (fits)
         {
-            Assert.StartsWith($"in place:{line}{PvhArguments.OneProcessor}{PvhArguments.Always} tsc_early_khz=", result, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"in place:{line}{PvhArguments.OneProcessor}{PvhArguments.Always} tsc_early_khz=", result, StringComparison.Ordinal);
         }
         else
         {
