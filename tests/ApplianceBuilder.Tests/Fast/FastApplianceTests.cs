@@ -62,7 +62,7 @@ public sealed class FastApplianceTests(FastAppliance appliance) : IClassFixture<
         File.WriteAllBytes(directory.File("code"), page);
         string code = Command.Run("objdump", "-D", "-b", "binary", "-m", "i386", directory.File("code"));
         Assert.Matches($@"mov +\$0x{address},%ebp", code);
-        Assert.Matches(@"mov +0xf0\(%ebp\),%eax", code);
+        Assert.Matches(@"mov +0x8\(%ebp\),%eax", code);
 
         // All else is as another program unpacks it.
         const string Unpack = """
