@@ -1,5 +1,4 @@
 // One line on a terminal that shows how far the work is, once it has taken two seconds; nothing where standard error is a file.
-// Spectre.Console's bars and tables would make the tool larger by 1.5 MB, more than its limit of 16 MB leaves.
 using System.Globalization;
 
 using Guestfs.Appliances;
