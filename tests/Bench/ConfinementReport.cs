@@ -31,7 +31,7 @@ internal static class ConfinementReport
         }
 
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{rounds} rounds, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}.\n\n")
+        text.Append(CultureInfo.InvariantCulture, $"{rounds} rounds, load {Report.Load()}.\n\n")
             .Append("| confinement | CPU, median, s | mean of the differences to None, % | its standard error, % |\n|---|--:|--:|--:|\n");
         double without = seconds[0].Average();
         for (int way = 0; way < Ways.Length; way++)

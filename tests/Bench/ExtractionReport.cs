@@ -50,7 +50,7 @@ internal static class ExtractionReport
 
             StringBuilder text = new("# A tree of many small files\n\n");
             text.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} CPUs, load ");
-            text.Append(CultureInfo.InvariantCulture, $"{File.ReadAllText("/proc/loadavg").Split(' ')[0]}; {rounds} interleaved rounds. ");
+            text.Append(CultureInfo.InvariantCulture, $"{Report.Load()}; {rounds} interleaved rounds. ");
             text.Append(CultureInfo.InvariantCulture, $"{Directories * FilesOfEach} files in {Directories} directories. ");
             text.Append("Medians, in seconds, without the launch; CPU is of all processes.\n\n");
             text.Append("| way | CPU | to tar-out | wall | to tar-out |\n|---|--:|--:|--:|--:|\n");

@@ -66,7 +66,7 @@ internal static class InspectionReport
         DirectoryInfo directory = Directory.CreateTempSubdirectory("guestfs-bench.");
         try
         {
-            string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+            string load = Report.Load();
             StringBuilder text = new("# Looking for the system on a disk\n\n");
             text.Append(CultureInfo.InvariantCulture,
                 $"{Environment.ProcessorCount} CPUs, load {load}; {rounds} interleaved rounds. ");

@@ -31,7 +31,7 @@ internal static class LaunchReport
         }
 
         StringBuilder text = new();
-        string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+        string load = Report.Load();
         text.AppendLine("# Launching an appliance").AppendLine();
         text
             .AppendLine(CultureInfo.InvariantCulture,

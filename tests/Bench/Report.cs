@@ -61,5 +61,6 @@ internal static class Report
         File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
         ?? RuntimeInformation.ProcessArchitecture.ToString();
 
-    private static string Load() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
+    /// <summary>What else the machine does: of the last minute.</summary>
+    internal static string Load() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
 }

@@ -36,7 +36,7 @@ internal static class ResumeReport
 
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture,
-            $"{Environment.ProcessorCount} CPUs, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}; ")
+            $"{Environment.ProcessorCount} CPUs, load {Report.Load()}; ")
             .Append(CultureInfo.InvariantCulture, $"{rounds} rounds, {disks} disks.\n\n")
             .Append("| appliance | CPU, median, s | least | clock, median, s | least | times less CPU |\n|---|--:|--:|--:|--:|--:|\n");
         for (int way = 0; way < ways.Length; way++)

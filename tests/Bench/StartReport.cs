@@ -29,7 +29,7 @@ internal static class StartReport
 
         StringBuilder text = new("# Start\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} CPUs, ");
-        text.Append(CultureInfo.InvariantCulture, $"load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}; ");
+        text.Append(CultureInfo.InvariantCulture, $"load {Report.Load()}; ");
         text.Append(CultureInfo.InvariantCulture, $"{rounds} interleaved rounds. ");
         text.Append("Milliseconds from start to end.\n\n| program | best | median | more than C, best | median |\n|---|--:|--:|--:|--:|\n");
         for (int i = 0; i < programs.Length; i++)
@@ -45,7 +45,7 @@ internal static class StartReport
         return 0;
     }
 
-    private static (double Best, double Median) Summary(List<double> times) => (times.Min(), times.Order().ElementAt(times.Count / 2));
+    private static (double Best, double Median) Summary(List<double> times) => (times.Min(), Statistics.Median(times));
 
     private static double Start(string program)
     {

@@ -30,7 +30,7 @@ internal static class ToolReport
         {
             StringBuilder text = new("# gfs and the programs of libguestfs\n\n");
             text.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} CPUs, ");
-            text.Append(CultureInfo.InvariantCulture, $"load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}; ");
+            text.Append(CultureInfo.InvariantCulture, $"load {Report.Load()}; ");
             text.Append(CultureInfo.InvariantCulture, $"{rounds} interleaved rounds. ");
             text.Append("Medians, in seconds; CPU is of all processes.\n");
             foreach (string filesystem in (string[])["ext4", "btrfs"])

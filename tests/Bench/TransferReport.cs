@@ -34,7 +34,7 @@ internal static class TransferReport
         }
 
         StringBuilder text = new();
-        string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+        string load = Report.Load();
         text.AppendLine("# Bytes and names out of the appliance and into it").AppendLine();
         text
             .AppendLine(CultureInfo.InvariantCulture,

@@ -20,7 +20,7 @@ internal static partial class UpstreamInspectionReport
         try
         {
             StringBuilder text = new();
-            string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+            string load = Report.Load();
             text.Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} CPUs, load {load}; {rounds} rounds. CPU, medians.\n");
             foreach (string filesystem in (string[])["ext4", "btrfs"])
             {

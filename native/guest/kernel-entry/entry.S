@@ -12,9 +12,8 @@
 // Where the start information has the address of the command line.
   .set command_line, 0x18
 
-// qemu's configuration device, and its item for the number of processors.
+// qemu's configuration device, whose data is at the port after this one, and its item for the number of processors.
   .set selector_port, 0x510
-  .set data_port, 0x511
   .set processor_count, 5
 
 // The timer of ACPI's power management, where qemu's firmware puts it. It counts 24 bits, 39375000/11 times a second.
@@ -119,16 +118,17 @@ append:
 // Appends the frequency of the time stamp counter. The kernel would find it by itself, by two clocks, of which it takes the wrong one
 // if the host is busy just then, and is many times too fast from then on.
 append_clock:
-  mov $most_measurements, %ecx
-0: push %ecx
   call measure
   jc 2f
+  mov $most_measurements, %ecx
+0: push %ecx
   push %eax
   call measure
   pop %ebx
+  pop %ecx
   jc 2f
 
-// Two that agree to 1/256 are right.
+// Two, one after the other, that agree to 1/256 are right.
   mov %eax, %edx
   sub %ebx, %edx
   jns 1f
@@ -136,15 +136,11 @@ append_clock:
 1: shr $8, %ebx
   cmp %ebx, %edx
   jbe 3f
-  pop %ecx
   loop 0b
-  ret
-2: pop %ecx
-  ret
+2: ret
 
 // The last digit is found first. Before the digits comes the word, so that both are appended, or nothing is.
-3: pop %ecx
-  lea digits_end(%ebp), %ebx
+3: lea digits_end(%ebp), %ebx
   mov $10, %ecx
 4: xor %edx, %edx
   div %ecx
@@ -163,8 +159,7 @@ append_clock:
   rep movsb
   pop %edi
   pop %esi
-  call append
-  ret
+  jmp append
 
 // The frequency in kHz in EAX, or the carry flag if the timer stands still. Changes EBX, ECX, EDX.
 measure:

@@ -40,12 +40,12 @@ static struct moment read_both(void)
 
 bool clock_is_right(void)
 {
-  if (system_call(SYS_iopl, 3, 0, 0, 0, 0) < 0)
+  if (sys_iopl(3) < 0)
     return true;
   struct moment first = read_both();
   sys_sleep(PAUSE);
   struct moment second = read_both();
-  system_call(SYS_iopl, 0, 0, 0, 0, 0);
+  sys_iopl(0);
   unsigned long passed = second.microseconds - first.microseconds;
   unsigned long real = ((second.ticks - first.ticks) & TIMER_MASK) * 1000000UL / TIMER_FREQUENCY;
   return passed <= real + real / 8 && passed >= real - real / 8;

@@ -19,7 +19,7 @@ bool ide_has_disk(void)
   static const uint16_t channels[] = { 0x1F0, 0x170 };
   enum { DRIVE_REGISTER = 6, STATUS_REGISTER = 7, SELECT = 0xA0, SECOND = 0x10, NOTHING = 0xFF };
   bool found = false;
-  if (system_call(SYS_iopl, 3, 0, 0, 0, 0) < 0)
+  if (sys_iopl(3) < 0)
     return true;
   for (int channel = 0; channel < 2; channel++) {
     for (int drive = 0; drive < 2; drive++) {
@@ -28,7 +28,7 @@ bool ide_has_disk(void)
       found = found || (status != 0 && status != NOTHING);
     }
   }
-  system_call(SYS_iopl, 0, 0, 0, 0, 0);
+  sys_iopl(0);
   return found;
 }
 
