@@ -4,13 +4,19 @@ using System.Globalization;
 using Guestfs.Appliances;
 using Guestfs.Cli.Output;
 
+using Spectre.Console;
+
 namespace Guestfs.Cli;
 
 /// <summary>Shows the progress of the builder, of calls, of extractions, and of whatever else is counted.</summary>
 internal sealed class ProgressBar
     : IProgress<ApplianceProgress>, IProgress<GuestfsProgress>, IProgress<ExtractProgress>, IDisposable
 {
-    private const int Width = 30;
+    // What a bar takes of the line with the space after it, and the percentage.
+    private const int BarWidth = 31, PercentWidth = 5;
+
+    private static readonly ProgressBarColumn Bar = new() { Width = BarWidth - 1 };
+    private static readonly PercentageColumn Percent = new();
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(2);
     private static readonly Lock Gate = new();
     private static bool isShown;
@@ -63,7 +69,7 @@ internal sealed class ProgressBar
     {
         if (IsDue())
         {
-            Write(total > 0 ? Bar(what, (double)done / total) : what);
+            Write(what, total > 0 ? (double)done / total : null);
         }
     }
 
@@ -74,7 +80,7 @@ internal sealed class ProgressBar
         {
             string files = entries > 0 ? string.Create(CultureInfo.InvariantCulture, $"{entries} files") : "";
             string size = bytes > 0 ? HumanSize.Of(bytes) : "";
-            Write($"{files}{(files.Length * size.Length > 0 ? ", " : "")}{size} {what}");
+            Write($"{files}{(files.Length * size.Length > 0 ? ", " : "")}{size} {what}", part: null);
         }
     }
 
@@ -135,12 +141,17 @@ internal sealed class ProgressBar
     }
 
     // A line that the terminal breaks would stay there.
-    private static void Write(string text) => StandardStreams.Show($"\r\e[K{Terminal.Cut(text, Terminal.ErrorWidth - 1)}");
-
-    private static string Bar(string what, double part)
+    private static void Write(string what, double? part)
     {
-        part = Math.Clamp(part, 0, 1);
-        int full = (int)(part * Width);
-        return string.Create(CultureInfo.InvariantCulture, $"[{new string('#', full)}{new string('.', Width - full)}] {part,4:P0} {what}");
+        int width = Terminal.ErrorWidth - 1;
+        string bar = "";
+        if (part is { } done && width > BarWidth + PercentWidth)
+        {
+            bool hasColours = Terminal.MayHaveColours;
+            bar = $"{Drawing.Of(Bar, done, hasColours)} {Drawing.Of(Percent, done, hasColours)} ";
+            width -= BarWidth + PercentWidth;
+        }
+
+        StandardStreams.Show($"\r\e[K{bar}{Terminal.Cut(what, width)}");
     }
 }

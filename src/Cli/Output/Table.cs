@@ -2,6 +2,10 @@
 using System.Globalization;
 using System.Text.Json;
 
+using Guestfs.Interop;
+
+using Spectre.Console;
+
 namespace Guestfs.Cli.Output;
 
 /// <summary>What is in a column.</summary>
@@ -77,11 +81,10 @@ internal sealed class Table(TextOutput output, JsonRecords? json, bool isHuman, 
         int[] filled = [.. all.Where(column => rows.Exists(row => row[column] is not null))];
         foreach (int[] shown in (int[][])[all, filled])
         {
-            string[][] lines = [[.. shown.Select(column => columns[column].Title)], .. rows.Select(row => Texts(row, shown))];
-            int[] widths = [.. shown.Select((_, i) => lines.Max(line => Terminal.Columns(line[i])))];
-            if (widths.Sum() + (2 * (widths.Length - 1)) <= Terminal.Width)
+            Spectre.Console.Table table = Draw(shown);
+            if (Drawing.WidthOf(table) <= Terminal.Width)
             {
-                WriteLines(lines, shown, widths);
+                output.WriteDrawing(Drawing.Of(table, Terminal.Width, Terminal.HasColours));
                 return;
             }
         }
@@ -105,15 +108,25 @@ internal sealed class Table(TextOutput output, JsonRecords? json, bool isHuman, 
 
     private string[] Texts(object?[] row, int[] shown) => [.. shown.Select(column => Text(row[column], columns[column].Kind, human: true))];
 
-    private void WriteLines(string[][] lines, int[] shown, int[] widths)
+    private Spectre.Console.Table Draw(int[] shown)
     {
-        for (int i = 0; i < lines.Length; i++)
+        Spectre.Console.Table table = new() { Border = TableBorder.None };
+        foreach (int column in shown)
         {
-            IEnumerable<string> cells = lines[i].Select((text, column) => columns[shown[column]].Kind == ColumnKind.Text
-                ? Terminal.Pad(text, widths[column])
-                : text.PadLeft(widths[column]));
-            output.WritePieces((string.Join("  ", cells).TrimEnd(), i == 0 ? Tint.Dim : Tint.Plain));
+            table.AddColumn(new TableColumn(new Text(columns[column].Title, new Style(decoration: Decoration.Dim)))
+            {
+                Alignment = columns[column].Kind == ColumnKind.Text ? Justify.Left : Justify.Right,
+                NoWrap = true,
+                Padding = new Padding(0, 0, column == shown[^1] ? 0 : 2, 0),
+            });
         }
+
+        foreach (object?[] row in rows)
+        {
+            table.AddRow(Texts(row, shown).Select(text => new Text(PrintableText.Line(text))));
+        }
+
+        return table;
     }
 
     // What is not known is left out, as in all documents of this tool.

@@ -1,8 +1,9 @@
 // What the terminal at standard output can do: colours unless NO_COLOR is set, characters beyond ASCII where the locale has them.
-using System.Globalization;
 using System.Text;
 
 using Guestfs.Interop;
+
+using Spectre.Console;
 
 namespace Guestfs.Cli.Output;
 
@@ -43,11 +44,15 @@ internal static class Terminal
     /// <summary>The same of the terminal at standard error, however narrow it is: another one, where standard output is a pipe.</summary>
     internal static int ErrorWidth => WindowWidth(Libc.STDERR_FILENO) is var width and > 0 ? width : UsualWidth;
 
-    // no-color.org: whatever its value is, unless it is empty.
-    private static bool HasColours { get; } =
-        IsThere && ProcessInput.Variable("NO_COLOR") is null && ProcessInput.Variable("TERM") is not (null or "dumb");
+    /// <summary>Whether that at standard output has colours.</summary>
+    internal static bool HasColours { get; } = IsThere && MayHaveColours;
 
-    private static bool HasUnicode { get; } =
+    /// <summary>Whether a terminal has colours, where there is one. no-color.org: whatever its value is, unless it is empty.</summary>
+    internal static bool MayHaveColours =>
+        ProcessInput.Variable("NO_COLOR") is null && ProcessInput.Variable("TERM") is not (null or "dumb");
+
+    /// <summary>Whether characters beyond ASCII are shown as such.</summary>
+    internal static bool HasUnicode { get; } =
         (ProcessInput.Variable("LC_ALL") ?? ProcessInput.Variable("LC_CTYPE") ?? ProcessInput.Variable("LANG")) is { } locale
         && locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
 
@@ -106,18 +111,7 @@ internal static class Terminal
     }
 
     /// <summary>How many columns a text takes: characters of East Asia two, those that combine none.</summary>
-    internal static int Columns(string text)
-    {
-        int columns = 0;
-        foreach (Rune rune in PrintableText.Line(text).EnumerateRunes())
-        {
-            columns += Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
-                    or UnicodeCategory.Format ? 0
-                : IsWide(rune.Value) ? 2 : 1;
-        }
-
-        return columns;
-    }
+    internal static int Columns(string text) => PrintableText.Line(text).GetCellWidth();
 
     /// <summary>A text, with spaces after it up to a number of columns.</summary>
     internal static string Pad(string text, int columns) => text + new string(' ', Math.Max(columns - Columns(text), 0));
@@ -132,11 +126,6 @@ internal static class Terminal
         ushort* size = stackalloc ushort[4];
         return Libc.ioctl(terminal, Libc.TIOCGWINSZ, size) == 0 ? size[1] : 0;
     }
-
-    // The blocks that Unicode's East Asian Width has as wide, as a whole.
-    private static bool IsWide(int rune) => rune is (>= 0x1100 and <= 0x115f) or (>= 0x2e80 and <= 0xa4cf) or (>= 0xac00 and <= 0xd7a3)
-        or (>= 0xf900 and <= 0xfaff) or (>= 0xfe30 and <= 0xfe6f) or (>= 0xff00 and <= 0xff60) or (>= 0xffe0 and <= 0xffe6)
-        or (>= 0x1f300 and <= 0x1faff) or (>= 0x20000 and <= 0x3fffd);
 
     /// <summary>Breaks a text into lines, where it has spaces.</summary>
     internal static IEnumerable<string> Wrap(string text, int width)

@@ -60,6 +60,13 @@ internal sealed class TextOutput(bool zeroEnded = false) : IDisposable
         }
     }
 
+    /// <summary>Writes lines that were drawn for a terminal.</summary>
+    internal void WriteDrawing(string lines)
+    {
+        stream.Write(Encoding.UTF8.GetBytes(lines + "\n"));
+        stream.Flush();
+    }
+
     /// <summary>Writes a line of coloured pieces to a terminal.</summary>
     internal void WritePieces(params ReadOnlySpan<(string Text, Tint Tint)> pieces)
     {
