@@ -13,8 +13,8 @@ __asm__(".pushsection .hydrated, \"aw\", @nobits\n"
         "  .popsection");
 extern char hydrated[] __attribute__((visibility("hidden")));
 
-/* The linker's: it is the last section, which ends where all do. */
-extern char _end[] __attribute__((visibility("hidden")));
+/* Where the last such page ends: hydrated_end.c. */
+extern char hydrated_end[] __attribute__((visibility("hidden")));
 
 /* Before the runtime starts. Where the kernel has no such pages, or was told not to use them, nothing changes. */
-__attribute__((constructor)) static void use_huge_pages(void) { madvise(hydrated, (size_t)(_end - hydrated), MADV_HUGEPAGE); }
+__attribute__((constructor)) static void use_huge_pages(void) { madvise(hydrated, (size_t)(hydrated_end - hydrated), MADV_HUGEPAGE); }
