@@ -35,8 +35,16 @@ __attribute__((constructor)) static void prepare(void)
   mallopt(M_ARENA_MAX, 1);
 }
 
-/* A program of its own needs little else: two thirds of the limit for its heap. */
-static rlim64_t available(rlim64_t limit) { return limit + limit / 3; }
+/* A program of its own needs little else: two thirds of the limit for its heap. Where there is none, as if it were 8 GiB: the garbage
+ * collector makes a table of all that it reserves, which is a page fault for each 256 MiB of it. */
+static rlim64_t available(rlim64_t limit)
+{
+  const rlim64_t enough = (rlim64_t)8 << 30;
+
+  if (limit > enough)
+    limit = enough;
+  return limit + limit / 3;
+}
 
 #else
 
@@ -57,7 +65,7 @@ static rlim64_t address_space_in_use(void)
 /* A library has to make do with half of what the program has left, of which there may be less than of the limit. */
 static rlim64_t available(rlim64_t limit)
 {
-  rlim64_t used = address_space_in_use();
+  rlim64_t used = limit == RLIM64_INFINITY ? 0 : address_space_in_use();
 
   return limit > used ? limit - used : 0;
 }
@@ -69,7 +77,7 @@ int __wrap_getrlimit64(__rlimit_resource_t resource, struct rlimit64 *limit)
 {
   int result = __real_getrlimit64(resource, limit);
 
-  if (result == 0 && resource == RLIMIT_AS && limit->rlim_cur != RLIM64_INFINITY)
+  if (result == 0 && resource == RLIMIT_AS)
     limit->rlim_cur = available(limit->rlim_cur);
   return result;
 }
