@@ -26,7 +26,7 @@ packages() { # $1: package manager, $2: group
                      dpkg-dev rpm pacman-package-manager libarchive-tools sqlite3 db-util \
                      cpio zstd lz4 xz-utils kmod attr libc6-dev-arm64-cross elfutils apt-utils gpg gpg-agent gpgv strace \
                      g++ make cmake pkgconf groff-base mandoc clang-format valgrind skopeo umoci zsh fish python3-evtx python3-cffi \
-                     qemu-block-extra busybox ;;
+                     qemu-block-extra busybox tmux ;;
     apt:languages) echo rustc bindgen golang-go ;;
     apt:cross)  echo gcc-aarch64-linux-gnu ;;
     apt:docs)   echo doxygen ;;
@@ -39,7 +39,7 @@ packages() { # $1: package manager, $2: group
     dnf:test)   echo libguestfs-devel ocaml-libguestfs-devel guestfs-tools libguestfs-xfs python3 \
                      e2fsprogs btrfs-progs dosfstools ntfsprogs xfsprogs cryptsetup mdadm squashfs-tools perl-hivex \
                      binutils diffutils file \
-                     gcc-c++ make cmake pkgconf-pkg-config groff-base mandoc clang-tools-extra valgrind zsh fish python3-cffi ;;
+                     gcc-c++ make cmake pkgconf-pkg-config groff-base mandoc clang-tools-extra valgrind zsh fish tmux python3-cffi ;;
     dnf:languages) echo rust bindgen-cli golang ;;
     dnf:cross)  echo gcc-aarch64-linux-gnu ;;
     dnf:docs)   echo doxygen ;;
@@ -49,7 +49,7 @@ packages() { # $1: package manager, $2: group
     pacman:test) echo guestfs-tools python \
                      e2fsprogs btrfs-progs dosfstools ntfs-3g xfsprogs cryptsetup mdadm squashfs-tools hivex \
                      binutils diffutils file \
-                     make cmake pkgconf groff mandoc clang valgrind zsh fish python-cffi ;;
+                     make cmake pkgconf groff mandoc clang valgrind zsh fish tmux python-cffi ;;
     pacman:languages) echo rust rust-bindgen go ;;
     pacman:cross) echo aarch64-linux-gnu-gcc ;;
     pacman:docs)   echo doxygen ;;

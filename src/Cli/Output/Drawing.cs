@@ -14,12 +14,8 @@ internal static class Drawing
     /// <param name="what">What is drawn. Its texts must be printable already.</param>
     /// <param name="width">Columns that a line has.</param>
     /// <param name="hasColours">Whether the terminal has any.</param>
-    internal static string Of(IRenderable what, int width, bool hasColours)
-    {
-        using StringWriter text = new() { NewLine = "\n" };
-        OnTextTo(text, width, hasColours).Write(what);
-        return string.Join('\n', text.ToString().TrimEnd('\n').Split('\n').Select(line => line.TrimEnd(' ')));
-    }
+    internal static string Of(IRenderable what, int width, bool hasColours) =>
+        string.Join('\n', Draw(what, width, hasColours).Split('\n').Select(line => line.TrimEnd(' ')));
 
     /// <summary>How many columns something needs.</summary>
     internal static int WidthOf(IRenderable what)
@@ -34,7 +30,14 @@ internal static class Drawing
         ProgressTask task = new(0, "of the whole", maxValue: 1, autoStart: true, TimeProvider.System) { Value = part };
         IAnsiConsole console = OnTextTo(TextWriter.Null, int.MaxValue, hasColours);
         RenderOptions options = RenderOptions.Create(console, console.Profile.Capabilities);
-        return Of(column.Render(options, task, TimeSpan.Zero), column.GetColumnWidth(options) ?? int.MaxValue, hasColours);
+        return Draw(column.Render(options, task, TimeSpan.Zero), column.GetColumnWidth(options) ?? int.MaxValue, hasColours);
+    }
+
+    private static string Draw(IRenderable what, int width, bool hasColours)
+    {
+        using StringWriter text = new() { NewLine = "\n" };
+        OnTextTo(text, width, hasColours).Write(what);
+        return text.ToString().TrimEnd('\n');
     }
 
     private static IAnsiConsole OnTextTo(TextWriter writer, int width, bool hasColours)
