@@ -76,18 +76,17 @@ static void allow_drive(const char *drive)
 }
 
 // qemu locks a byte for each thing that it does with an image, and one for each that nobody else may do. 101 is writing, 200 what would
-// keep others from reading.
-int has_locked_disk(char **arguments, size_t count)
+// keep others from reading, 201 and more what would keep them from writing.
+int has_locked_disk(char **arguments, size_t count, int only_written)
 {
   for (size_t i = 1; i + 1 < count; i++) {
     if (!equal(arguments[i], "-drive"))
       continue;
-    struct lock lock = { F_WRLCK, SEEK_SET, 101, 100, 0 };
-    if (read_drive(arguments[i + 1])) {
-      lock.start = 100;
-      lock.length = 200;
-    }
-    long file = path[0] ? sys_open(path, O_RDONLY) : -1;
+    const int is_written = read_drive(arguments[i + 1]);
+    if (!path[0] || (only_written && !is_written))
+      continue;
+    struct lock lock = { F_WRLCK, SEEK_SET, 101, is_written ? 199 : 100, 0 };
+    long file = sys_open(path, O_RDONLY | O_NONBLOCK);
     const int is_locked = file >= 0 && sys_lock_of(file, &lock) >= 0 && lock.type != F_UNLCK;
     sys_close(file);
     if (is_locked)

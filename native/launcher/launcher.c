@@ -290,8 +290,9 @@ __attribute__((used)) void start(long *stack)
       // It could be a device that the saved machine has not.
       char **resumed = NULL;
       refusal = foreign_argument(arguments, count, last + 2);
-      // qemu asks for the disks only when it has read what was saved; and libguestfs explains one that ends at once in other words.
-      if (!refusal && boot && has_locked_disk(arguments, last))
+      // qemu asks for the disks only when it has read what was saved, and then does not mind who else writes to a raw one. And where
+      // nobody watches, libguestfs explains a qemu that ends at once in other words.
+      if (!refusal && has_locked_disk(arguments, last, !boot))
         refusal = "another machine has a disk";
       if (!refusal && !(boot && (refusal = outdated(arguments[0], qemu, boot))))
         resumed = resume(arguments, count, last, saved, &refusal);

@@ -32,8 +32,8 @@ void allow_arguments(char **arguments, size_t count);
 size_t room_for_formats(char **arguments, size_t count);
 void add_formats(char **arguments, size_t count, char *room);
 
-// arguments.c: whether another qemu has a disk in a way that this one could not have it beside that.
-int has_locked_disk(char **arguments, size_t count);
+// arguments.c: whether another qemu has a disk, or one of those that are written to, in a way that this one could not have it beside that.
+int has_locked_disk(char **arguments, size_t count, int only_written);
 
 // arguments.c: how many characters a string has.
 size_t length_of(const char *text);

@@ -1,33 +1,20 @@
 // An image that a program has open for writing, and a qemu-img in whose help libguestfs does not find the option that makes it
 // overlook that, as in qemu from version 10 on.
-using System.Diagnostics;
-
 namespace Guestfs.TestSupport;
 
 /// <summary>An overlay that another process holds.</summary>
 public sealed class LockedImage : IDisposable
 {
     private readonly TempDirectory directory = new();
-    private readonly Process holder;
+    private readonly ImageHolder holder;
 
     /// <summary>Makes the image, and opens it.</summary>
     public LockedImage()
     {
-        Command.Require("qemu-img", "qemu-io", "prlimit");
+        Command.Require("qemu-img", "prlimit");
         Command.Run("qemu-img", "create", "-q", "-f", "raw", directory.File("base"), "3M");
         Command.Run("qemu-img", "create", "-q", "-f", "qcow2", "-b", directory.File("base"), "-F", "raw", File, "5M");
-        ProcessStartInfo start = new(Command.Find("qemu-io")!, ["-f", "qcow2", File])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
-        };
-        holder = Process.Start(start)!;
-
-        // It answers when it has the image.
-        holder.StandardInput.WriteLine("length");
-        while (holder.StandardOutput.ReadLine()?.Contains("MiB", StringComparison.Ordinal) == false)
-        {
-        }
-
+        holder = new ImageHolder(File, "qcow2");
         Directory.CreateDirectory(directory.File("bin"));
         string program = directory.File("bin/qemu-img");
         System.IO.File.WriteAllText(program,
@@ -49,8 +36,6 @@ public sealed class LockedImage : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        holder.StandardInput.Close();
-        holder.WaitForExit();
         holder.Dispose();
         directory.Dispose();
     }

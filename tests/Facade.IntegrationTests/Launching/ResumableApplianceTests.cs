@@ -66,14 +66,17 @@ public sealed class ResumableApplianceTests(PreparedAppliance appliance) : IClas
         }
     }
 
-    [Fact]
-    public void A_disk_that_somebody_else_has_gives_the_error_of_a_boot()
+    [Theory]
+    [InlineData("another machine")]
+    [InlineData("who lets others write")]
+    public void A_disk_that_somebody_else_has_gives_the_error_of_a_boot(string who)
     {
         string disk = appliance.Disk("locked", 16);
         using GuestfsHandle first = new(new GuestfsHandleOptions { Appliance = ApplianceSource.InDirectory(appliance.Directory) });
-        first.AddDrive(disk, new AddDriveOptions { Format = "raw" });
+        first.AddDrive(who == "another machine" ? disk : appliance.Disk("other", 16), new AddDriveOptions { Format = "raw" });
         first.Launch();
         Assert.True(first.ResumeChoice!.Resumed, first.ResumeChoice.Reason);
+        using ImageHolder? holder = who == "another machine" ? null : new ImageHolder(disk, "raw");
         string[] errors = [.. ((string[])[first.GetHv(), appliance.Hypervisor]).Select(hypervisor =>
         {
             CommandResult second = appliance.TryGuestfish(

@@ -98,14 +98,14 @@ public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppli
         Assert.Equal("hello", Command.Run("debugfs", "-R", "cat /greeting", disk));
     }
 
-    // qemu asks for the lock after it has read what was saved, and would wait.
-    [Fact]
-    public void A_disk_that_somebody_else_has_is_refused_as_in_a_boot()
+    // qemu asks for the lock after it has read what was saved, and would wait; or take what only others want for themselves.
+    [Theory]
+    [InlineData("another machine")]
+    [InlineData("who lets others write")]
+    public void A_disk_that_somebody_else_has_is_refused_as_in_a_boot(string who)
     {
         string disk = cache.Disk("locked", 16);
-        using GuestfsHandle first = cache.NewHandle();
-        first.AddDrive(disk, new AddDriveOptions { Format = "raw" });
-        first.Launch();
+        using IDisposable holder = who == "another machine" ? Launched(disk) : new ImageHolder(disk, "raw");
         (LaunchFailure Failure, string Message)[] errors = [.. ((bool[])[true, false]).Select(alwaysBoot =>
         {
             using GuestfsHandle second = cache.NewHandle(alwaysBoot);
@@ -115,6 +115,14 @@ public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppli
         })];
         Assert.Equal(errors[0], errors[1]);
         Assert.True(cache.IsSaved, "What was saved is not to blame.");
+    }
+
+    private GuestfsHandle Launched(string disk)
+    {
+        GuestfsHandle g = cache.NewHandle();
+        g.AddDrive(disk, new AddDriveOptions { Format = "raw" });
+        g.Launch();
+        return g;
     }
 
     [Fact]

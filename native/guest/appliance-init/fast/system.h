@@ -86,7 +86,6 @@ enum {
 
 enum {
   O_RDWR = 2,
-  O_NONBLOCK = 04000,
   S_IFCHR = 0020000,
   MS_NOSUID = 2,
   EAGAIN = 11,
