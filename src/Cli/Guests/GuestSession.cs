@@ -209,11 +209,17 @@ internal sealed class GuestSession : IDisposable
                 disk = snapshots[^1].Disk;
             }
 
+            string? format = disk.FindFormat();
+            if (writes && disk.Remote is null && HostUse.Find(new LocalDisk(disk.File, format, IsReadOnly: false)) is { } use)
+            {
+                throw use.ToException("add_drive");
+            }
+
             Guestfs.AddDrive(
                 disk.Remote?.Path ?? disk.File,
                 new AddDriveOptions
                 {
-                    Format = disk.FindFormat(), ReadOnly = !writes, BlockSize = request.BlockSize,
+                    Format = format, ReadOnly = !writes, BlockSize = request.BlockSize,
                     Protocol = disk.Remote?.Protocol,
                     Server = disk.Remote?.Server is { } server ? [server] : null, Username = disk.Remote?.User,
                     Secret = disk.Remote?.Secret,

@@ -111,12 +111,42 @@ public sealed class MakingTests(GuestImage guest) : IClassFixture<GuestImage>
                 grep -q 'held is in use by qemu-io (process' error; grep -q 'Shut that machine down' error
                 [ ! -e new ]
               done
-              # Of a raw file itself, qemu-io lets others write to it.
-              [ $format = raw ] || { refused 3 gfs mkdir held:qcow2 /new; refused 3 gfs sparsify --in-place held:qcow2; }
+              refused 3 gfs mkdir held:$format /new
+              refused 3 gfs sparsify --in-place held:$format
               gfs cat held:$format /etc/hosts | cmp - "$tree/etc/hosts"
               echo quit >&${COPROC[1]}; wait $COPROC_PID || true
               gfs sparsify held:$format new > out; [ -e new ]; rm new held
             done
             """);
+    }
+
+    // The judge is the kernel, which has what it has mounted in memory.
+    [Fact]
+    public void A_disk_that_this_host_has_mounted_is_neither_written_to_nor_copied()
+    {
+        Command.Require("losetup", "mount");
+        CommandResult result = GuestScript.Run(guest, """
+            set -e -o pipefail
+            cp --sparse=always "$image" held
+            device=$(losetup -f --show held) || exit 77
+            trap 'umount mounted 2> /dev/null || true; losetup -d $device; find "$work" -mindepth 1 -delete' EXIT
+            for disk in held $device; do
+              mkdir -p mounted
+              [ $disk = held ] || mount $device mounted || exit 77
+              refused 3 gfs mkdir $disk:raw /new
+              grep -q "$disk is in use by this host" error
+              for command in 'resize --size 80M' sparsify; do
+                refused 3 gfs $command $disk:raw new
+                grep -q "$disk is in use by this host" error
+                [ ! -e new ]
+              done
+              gfs cat $disk:raw /etc/hosts | cmp - "$tree/etc/hosts"
+            done
+            grep -q "lsblk $device" error
+            umount mounted
+            gfs mkdir $device:raw /new
+            """);
+        Assert.SkipWhen(result.ExitCode == 77, $"This machine lets nobody mount: {result.Error}");
+        Assert.True(result.ExitCode == 0, $"{result.ExitCode}: {result.Output}\n{result.Error}");
     }
 }

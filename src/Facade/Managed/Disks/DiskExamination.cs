@@ -39,9 +39,12 @@ internal sealed class DiskExamination
         return examination.shared;
     }
 
-    /// <summary>What is wrong with a disk that qemu-img is to read: that another program writes to it, too.</summary>
-    internal static DiskFinding? FindForCopy(string file, string? format) =>
-        new DiskExamination(heedsAllLocks: true).Chain(new LocalDisk(file, format, IsReadOnly: true));
+    /// <summary>What is wrong with a disk that qemu-img is to read: that another program or this host writes to it, too.</summary>
+    internal static DiskFinding? FindForCopy(string file, string? format)
+    {
+        LocalDisk disk = new(file, format, IsReadOnly: true);
+        return HostUse.Find(disk) ?? new DiskExamination(heedsAllLocks: true).Chain(disk);
+    }
 
     private DiskFinding? Chain(LocalDisk disk)
     {
