@@ -76,23 +76,32 @@ static void allow_drive(const char *drive)
 }
 
 // qemu locks a byte for each thing that it does with an image, and one for each that nobody else may do. 101 is writing, 200 what would
-// keep others from reading, 201 and more what would keep them from writing.
-int has_locked_disk(char **arguments, size_t count, int only_written)
+// keep others from reading, 201 and more what would keep them from writing. 300 is nothing to qemu: who resumes a machine with the disk
+// locks it, from before he looks for others to the end of his qemu. Of two who look at once, before either's qemu has locks, one sees that.
+static int take_disk(int is_written)
+{
+  struct lock ours = { F_WRLCK, SEEK_SET, 300, 1, 0 }, others = { F_WRLCK, SEEK_SET, 101, is_written ? 199 : 100, 0 };
+  const long file = sys_open(path, (is_written ? O_RDWR : O_RDONLY) | O_NONBLOCK);
+  if (file < 0)
+    return 1;
+  int is_free = !is_written || sys_lock(file, &ours) != -EAGAIN;
+  is_free = is_free && (sys_lock_of(file, &others) < 0 || others.type == F_UNLCK);
+  if (is_written)
+    sys_number_from(file, FIRST_DISK);
+  sys_close(file);
+  return is_free;
+}
+
+int take_disks(char **arguments, size_t count, int only_written)
 {
   for (size_t i = 1; i + 1 < count; i++) {
     if (!equal(arguments[i], "-drive"))
       continue;
     const int is_written = read_drive(arguments[i + 1]);
-    if (!path[0] || (only_written && !is_written))
-      continue;
-    struct lock lock = { F_WRLCK, SEEK_SET, 101, is_written ? 199 : 100, 0 };
-    long file = sys_open(path, O_RDONLY | O_NONBLOCK);
-    const int is_locked = file >= 0 && sys_lock_of(file, &lock) >= 0 && lock.type != F_UNLCK;
-    sys_close(file);
-    if (is_locked)
-      return 1;
+    if (path[0] && (is_written || !only_written) && !take_disk(is_written))
+      return 0;
   }
-  return 0;
+  return 1;
 }
 
 void allow_arguments(char **arguments, size_t count)

@@ -292,7 +292,7 @@ __attribute__((used)) void start(long *stack)
       refusal = foreign_argument(arguments, count, last + 2);
       // qemu asks for the disks only when it has read what was saved, and then does not mind who else writes to a raw one. And where
       // nobody watches, libguestfs explains a qemu that ends at once in other words.
-      if (!refusal && has_locked_disk(arguments, last, !boot))
+      if (!refusal && !take_disks(arguments, last, !boot))
         refusal = "another machine has a disk";
       if (!refusal && !(boot && (refusal = outdated(arguments[0], qemu, boot))))
         resumed = resume(arguments, count, last, saved, &refusal);

@@ -32,8 +32,9 @@ void allow_arguments(char **arguments, size_t count);
 size_t room_for_formats(char **arguments, size_t count);
 void add_formats(char **arguments, size_t count, char *room);
 
-// arguments.c: whether another qemu has a disk, or one of those that are written to, in a way that this one could not have it beside that.
-int has_locked_disk(char **arguments, size_t count, int only_written);
+// arguments.c: takes the disks that are written to for a qemu that resumes. Returns whether no other qemu has one of all disks, or of those
+// that are written to, in a way that this one could not have it beside that.
+int take_disks(char **arguments, size_t count, int only_written);
 
 // arguments.c: how many characters a string has.
 size_t length_of(const char *text);
@@ -45,7 +46,7 @@ int equal(const char *a, const char *b);
 const char *after(const char *text, const char *beginning);
 
 // The numbers by which a qemu that resumes has what belongs to one launch.
-enum { MEMORY = 90, SESSION = 91, MONITOR = 92, DEVICES = 93 };
+enum { MEMORY = 90, SESSION = 91, MONITOR = 92, DEVICES = 93, FIRST_DISK = 100 };
 
 // resume.c: the arguments of a qemu that resumes what was saved in a directory, in place of these, whose -append is at that index. Where
 // that cannot be, NULL and why.

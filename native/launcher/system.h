@@ -134,6 +134,8 @@ enum {
   SIG_BLOCK = 0,
   SIG_SETMASK = 2,
   WNOHANG = 1,
+  O_RDWR = 2,
+  EAGAIN = 11,
   AF_UNIX = 1,
   SOCK_STREAM = 1,
   POLLIN = 1,
@@ -147,7 +149,9 @@ enum {
   SEEK_HOLE = 4,
   F_WRLCK = 1,
   F_UNLCK = 2,
+  F_DUPFD = 0,
   F_OFD_GETLK = 36,
+  F_OFD_SETLK = 37,
   F_SETPIPE_SZ = 1031
 };
 
@@ -195,6 +199,11 @@ static inline long sys_pipe(int32_t files[2]) { return system_call(SYS_pipe2, (l
 static inline long sys_pipe_size(long file, long size) { return system_call(SYS_fcntl, file, F_SETPIPE_SZ, size, 0, 0); }
 
 static inline long sys_lock_of(long file, struct lock *lock) { return system_call(SYS_fcntl, file, F_OFD_GETLK, (long)lock, 0, 0); }
+
+static inline long sys_lock(long file, struct lock *lock) { return system_call(SYS_fcntl, file, F_OFD_SETLK, (long)lock, 0, 0); }
+
+// The same open file by a number that is not smaller than that, which stays open in a program that is run.
+static inline long sys_number_from(long file, long number) { return system_call(SYS_fcntl, file, F_DUPFD, number, 0, 0); }
 
 // A pair of Unix sockets, which stay open in a program that is run.
 static inline long sys_socket_pair(int32_t files[2]) { return system_call(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, (long)files, 0); }

@@ -117,6 +117,25 @@ public sealed class ResumeTests(SavedAppliance cache) : IClassFixture<SavedAppli
         Assert.True(cache.IsSaved, "What was saved is not to blame.");
     }
 
+    // Neither has the disk when the other looks. A boot's qemu has it from its beginning.
+    [Fact]
+    public async Task Of_two_that_begin_at_once_one_has_the_disk()
+    {
+        string disk = cache.Disk("wanted", 16);
+        for (int round = 0; round < Soak.Rounds(3, 30); round++)
+        {
+            using GuestfsHandle first = cache.NewHandle(), second = cache.NewHandle();
+            Task[] launches = [.. ((GuestfsHandle[])[first, second]).Select(g =>
+            {
+                g.AddDrive(disk, new AddDriveOptions { Format = "raw" });
+                return g.LaunchAsync();
+            })];
+            GuestfsLaunchException error = await Assert.ThrowsAsync<GuestfsLaunchException>(() => Task.WhenAll(launches));
+            Assert.Equal(LaunchFailure.DiskLocked, error.Failure);
+            Assert.Equal(1, launches.Count(launch => launch.IsCompletedSuccessfully));
+        }
+    }
+
     private GuestfsHandle Launched(string disk)
     {
         GuestfsHandle g = cache.NewHandle();
