@@ -17,6 +17,16 @@ internal static class DiffCommand
 
     private static readonly Option<bool> Times = new("--times") { Description = "Other times of modification are a difference, too." };
 
+    private static readonly Option<bool> Attributes = new("--xattrs")
+    {
+        Description = "Other extended attributes, such as SELinux' labels and access control lists, are a difference, too.",
+    };
+
+    private static readonly Option<bool> Lines = new("--lines")
+    {
+        Description = "What is different in texts is told line by line, as diff -u does, which this host must have.",
+    };
+
     private static readonly Option<bool> NoContents = new("--no-contents")
     {
         Description = "Files of the same size are taken for the same, and none is read.",
@@ -38,7 +48,7 @@ internal static class DiffCommand
         };
         Command command = new("diff", "Tells which files are different in two guests, or in a disk and its copy or snapshot.")
         {
-            arguments, Times, NoContents, Quick,
+            arguments, Times, Attributes, Lines, NoContents, Quick,
         };
         CommandLine.TakesAnyBytes.Add(arguments);
         DiskOptions.AddTo(command);
@@ -59,8 +69,9 @@ internal static class DiffCommand
         using ProgressBar bar = new();
         JsonRecords? json = JsonRecords.Of(result, output, "differences");
         TreeComparison comparison = new(
-            old, later, result.GetValue(Times), !result.GetValue(NoContents), result.GetValue(Quick), bar,
+            old, later, result.GetValue(Times), result.GetValue(Attributes), !result.GetValue(NoContents), result.GetValue(Quick), bar,
             cancellationToken);
+        using TextDifference? texts = result.GetValue(Lines) ? new(old, later, bar, cancellationToken) : null;
         bool isDifferent = await Task.Run(
             () =>
             {
@@ -68,7 +79,7 @@ internal static class DiffCommand
                 foreach (Difference difference in paths.SelectMany(comparison.Compare))
                 {
                     found = true;
-                    difference.Write(output, json);
+                    difference.Write(output, json, texts?.Lines(difference));
                 }
 
                 return found;

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 using Guestfs.Cli.Guests;
 using Guestfs.Cli.Output;
+using Guestfs.Interop;
 
 namespace Guestfs.Cli.Comparing;
 
@@ -11,7 +12,11 @@ namespace Guestfs.Cli.Comparing;
 /// <param name="What">What is different, where both have it.</param>
 internal sealed record Difference(GuestEntry? Old, GuestEntry? Later, IReadOnlyList<string> What)
 {
-    internal void Write(TextOutput output, JsonRecords? json)
+    /// <summary>Tells it.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="json">The same as JSON; null where that is not wanted.</param>
+    /// <param name="lines">What is different in its text; null where nobody asks, or where it is none.</param>
+    internal void Write(TextOutput output, JsonRecords? json, IReadOnlyList<string>? lines)
     {
         GuestEntry entry = (Later ?? Old)!;
         string change = Old is null ? "added" : Later is null ? "removed" : "changed";
@@ -30,11 +35,19 @@ internal sealed record Difference(GuestEntry? Old, GuestEntry? Later, IReadOnlyL
                 writer.WriteEndArray();
                 Write(writer, "first", Old);
                 Write(writer, "second", Later);
+                if (lines is not null)
+                {
+                    Write(writer, lines);
+                }
             });
         }
         else if (!TextOutput.IsTerminal)
         {
             output.WriteFields(change, entry.Path, string.Join(',', What));
+            foreach (string line in lines ?? [])
+            {
+                output.WriteFields("line", entry.Path, line);
+            }
         }
         else
         {
@@ -45,6 +58,28 @@ internal sealed record Difference(GuestEntry? Old, GuestEntry? Later, IReadOnlyL
             string what = What.Count > 0 ? $"  ({string.Join(", ", What)})" : "";
             output.WritePieces(
                 ($"{sign} {entry.Permissions} {HumanSize.Of(entry.Status.Size),5} ", tint), (entry.Path, Tint.Plain), (what, Tint.Dim));
+            foreach (string line in lines ?? [])
+            {
+                output.WritePieces(("    ", Tint.Plain), (line, line.FirstOrDefault() switch
+                {
+                    '+' => Tint.Green, '-' => Tint.Red, '@' => Tint.Dim, _ => Tint.Plain,
+                }));
+            }
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<string> lines)
+    {
+        writer.WriteStartArray("lines");
+        foreach (string line in lines)
+        {
+            writer.WriteStringValue(line);
+        }
+
+        writer.WriteEndArray();
+        if (lines.Any(JsonOutput.HasOtherBytes))
+        {
+            writer.WriteBase64String("linesBytes", LosslessUtf8.GetBytes(string.Join('\n', lines)));
         }
     }
 

@@ -7,8 +7,12 @@ namespace Guestfs.Cli.Comparing;
 
 /// <summary>Compares the files of two guests.</summary>
 internal sealed class TreeComparison(
-    GuestSession old, GuestSession later, bool times, bool contents, bool quick, ProgressBar bar, CancellationToken cancellationToken)
+    GuestSession old, GuestSession later, bool times, bool attributes, bool contents, bool quick, ProgressBar bar,
+    CancellationToken cancellationToken)
 {
+    // Paths, as the first guest has them, until they have been looked at.
+    private readonly HashSet<string> otherAttributes = [];
+
     /// <summary>What is different at a path and below.</summary>
     internal IEnumerable<Difference> Compare(string path)
     {
@@ -31,6 +35,7 @@ internal sealed class TreeComparison(
     private IEnumerable<Difference> Compare(GuestEntry? top, GuestEntry? otherTop)
     {
         Stack<(GuestEntry? First, GuestEntry? Second)> waiting = new([(top, otherTop)]);
+        CompareAttributes([(top, otherTop)]);
         while (waiting.TryPop(out (GuestEntry? First, GuestEntry? Second) pair))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -46,10 +51,27 @@ internal sealed class TreeComparison(
 
             if (first?.Type == 'd' || second?.Type == 'd')
             {
-                foreach ((GuestEntry?, GuestEntry?) below in Pairs(Children(old, first), Children(later, second)).Reverse())
+                List<(GuestEntry?, GuestEntry?)> below = [.. Pairs(Children(old, first), Children(later, second))];
+                CompareAttributes(below);
+                for (int i = below.Count - 1; i >= 0; i--)
                 {
-                    waiting.Push(below);
+                    waiting.Push(below[i]);
                 }
+            }
+        }
+    }
+
+    private void CompareAttributes(List<(GuestEntry? First, GuestEntry? Second)> pairs)
+    {
+        List<(GuestEntry? First, GuestEntry? Second)> both =
+            attributes ? pairs.FindAll(pair => pair.First is not null && pair.Second is not null) : [];
+        List<string> first = GuestAttributes.Of(old, both.ConvertAll(pair => pair.First!)),
+            second = GuestAttributes.Of(later, both.ConvertAll(pair => pair.Second!));
+        for (int i = 0; i < both.Count; i++)
+        {
+            if (first[i] != second[i])
+            {
+                otherAttributes.Add(both[i].First!.Path);
             }
         }
     }
@@ -75,6 +97,7 @@ internal sealed class TreeComparison(
         Add("type", first.Type != second.Type);
         Add("mode", first.Mode != second.Mode);
         Add("owner", one.Uid != other.Uid || one.Gid != other.Gid);
+        Add("attributes", otherAttributes.Remove(first.Path));
         Add("time", times && (one.MtimeSec, one.MtimeNsec) != (other.MtimeSec, other.MtimeNsec));
         if (first.Type == second.Type)
         {
