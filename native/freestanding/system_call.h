@@ -76,7 +76,7 @@ static inline long system_call(long number, long a, long b, long c, long d, long
 #endif
 
 // The same on both.
-enum { AT_FDCWD = -100, O_RDONLY = 0, O_WRONLY = 1, O_NONBLOCK = 04000, O_CLOEXEC = 02000000, EINVAL = 22 };
+enum { AT_FDCWD = -100, O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_NONBLOCK = 04000, O_CLOEXEC = 02000000, EAGAIN = 11, EINVAL = 22 };
 
 static inline long sys_close(long file) { return system_call(SYS_close, file, 0, 0, 0, 0); }
 

@@ -134,8 +134,6 @@ enum {
   SIG_BLOCK = 0,
   SIG_SETMASK = 2,
   WNOHANG = 1,
-  O_RDWR = 2,
-  EAGAIN = 11,
   AF_UNIX = 1,
   SOCK_STREAM = 1,
   POLLIN = 1,

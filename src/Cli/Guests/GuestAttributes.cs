@@ -22,7 +22,6 @@ internal static class GuestAttributes
         return found;
     }
 
-    // For each file there is one without a name, whose value is empty if the file's cannot be read, then its own.
     private static List<string?>? TryReadTogether(GuestfsHandle g, GuestEntry[] entries)
     {
         if (entries is [_])
@@ -32,20 +31,9 @@ internal static class GuestAttributes
 
         try
         {
-            List<List<Xattr>?> files = [];
-            foreach (Xattr attribute in g.Lxattrlist(entries[0].Directory, Array.ConvertAll(entries, entry => entry.Name)))
-            {
-                if (attribute.Name.Length == 0)
-                {
-                    files.Add(attribute.Val.Length > 0 ? [] : null);
-                }
-                else
-                {
-                    files[^1]?.Add(attribute);
-                }
-            }
-
-            return files.Count == entries.Length ? files.ConvertAll(file => file is null ? null : Text(file)) : null;
+            Xattr[] found = g.Lxattrlist(entries[0].Directory, Array.ConvertAll(entries, entry => entry.Name));
+            List<string?> files = [.. XattrList.Files(found).Select(file => file is { } attributes ? Text(attributes) : null)];
+            return files.Count == entries.Length ? files : null;
         }
         catch (GuestfsException) when (g.State == GuestfsState.Ready)
         {

@@ -85,10 +85,8 @@ enum {
 #endif
 
 enum {
-  O_RDWR = 2,
   S_IFCHR = 0020000,
   MS_NOSUID = 2,
-  EAGAIN = 11,
   WNOHANG = 1,
   SIGCHLD = 17,
   SIG_BLOCK = 0,

@@ -82,23 +82,14 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
         }
     }
 
-    // For each file there is one without a name, whose value is a number unless the file's attributes cannot be read, then its own.
     private void Distribute(Xattr[] found, List<ExtractEntry> entries)
     {
-        int at = -1;
-        foreach (Xattr attribute in found)
+        foreach ((Xattr[]? attributes, ExtractEntry entry) in XattrList.Files(found).Zip(entries))
         {
-            if (attribute.Name.Length > 0 && at >= 0)
+            entry.UserXattrs = attributes is not null || HasNone(entry) ? [] : null;
+            foreach (Xattr attribute in attributes ?? [])
             {
-                readBytes += entries[at].UserXattrs is { } users ? AddUsers(attribute, users) : 0;
-            }
-            else if (++at < entries.Count)
-            {
-                entries[at].UserXattrs = attribute.Val.Length > 0 || HasNone(entries[at]) ? [] : null;
-            }
-            else
-            {
-                return;
+                readBytes += AddUsers(attribute, entry.UserXattrs!);
             }
         }
     }

@@ -110,7 +110,7 @@ internal static unsafe class LostAttributes
         return null;
     }
 
-    // For each name there is one entry without a name of its own, then the attributes of that file. The entries are used up.
+    // The entries are used up.
     private static (string Path, string Attribute)? First(
         GuestfsHandle g, string directory, List<GuestfsDirectoryEntry> entries, Func<string, bool> counts)
     {
@@ -121,16 +121,14 @@ internal static unsafe class LostAttributes
         }
 
         entries.Clear();
-        int at = -1;
-        foreach (Xattr attribute in g.Lxattrlist(directory, names))
+        foreach ((Xattr[]? attributes, string path) in XattrList.Files(g.Lxattrlist(directory, names)).Zip(paths))
         {
-            if (attribute.Name.Length == 0)
+            foreach (Xattr attribute in attributes ?? [])
             {
-                at++;
-            }
-            else if (Matters(attribute.Name) && at >= 0 && at < paths.Length && counts(paths[at]))
-            {
-                return (paths[at], attribute.Name);
+                if (Matters(attribute.Name) && counts(path))
+                {
+                    return (path, attribute.Name);
+                }
             }
         }
 
