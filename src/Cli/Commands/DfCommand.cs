@@ -24,43 +24,63 @@ internal sealed class DfCommand
     private async Task RunAsync(ParseResult result, GuestSession session, string name, CancellationToken cancellationToken)
     {
         bool inodes = result.GetValue(Inodes);
-        Table rows = Begin(result);
-        await session.UnlockAsync(cancellationToken).ConfigureAwait(false);
+        Table rows = Begin(result, session.IsLimited);
+        await (session.IsLimited ? session.MountAsync(cancellationToken) : session.UnlockAsync(cancellationToken)).ConfigureAwait(false);
         await session.Guestfs.RunAsync(
             g =>
             {
-                foreach ((string device, string type) in g.ListFilesystems())
+                if (session.IsLimited)
                 {
-                    if (type is "" or "swap" or "unknown" || Ask(session, g, device) is not { } status)
+                    foreach ((string device, string path) in g.Mountpoints())
                     {
-                        continue;
+                        Add(g, device, g.Statvfs(path), path);
                     }
 
-                    (long all, long unused, long available, long unit) = inodes
-                        ? (status.Files, status.FFree, status.FFree, 1)
-                        : (status.Blocks, status.BFree, status.BAvail, status.BSize);
-                    rows.Add(
-                        name, g.CanonicalDeviceName(device), all * unit, (all - unused) * unit, available * unit,
-                        all == 0 ? 0.0 : 100.0 - (100.0 * unused / all));
+                    return;
+                }
+
+                foreach ((string device, string type) in g.ListFilesystems())
+                {
+                    if (type is not ("" or "swap" or "unknown") && Ask(session, g, device) is { } status)
+                    {
+                        Add(g, device, status, null);
+                    }
                 }
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
+
+        void Add(GuestfsHandle g, string device, StatVfs status, string? path)
+        {
+            (long all, long unused, long available, long unit) = inodes
+                ? (status.Files, status.FFree, status.FFree, 1)
+                : (status.Blocks, status.BFree, status.BAvail, status.BSize);
+            object?[] facts =
+            [
+                name, g.CanonicalDeviceName(device), all * unit, (all - unused) * unit, available * unit,
+                all == 0 ? 0.0 : 100.0 - (100.0 * unused / all),
+            ];
+            rows.Add(path is null ? facts : [.. facts, path]);
+        }
     }
 
-    private Table Begin(ParseResult result)
+    // Where a filesystem is mounted is known of those that options choose.
+    private Table Begin(ParseResult result, bool areMounted)
     {
         bool inodes = result.GetValue(Inodes);
         output ??= new TextOutput();
         ColumnKind kind = inodes ? ColumnKind.Number : ColumnKind.Size;
         return table ??= new Table(
             output, JsonRecords.Of(result, output, "filesystems"), result.GetValue(TableOptions.Human),
-            new("Disk", "disk"), new("Filesystem", "filesystem"), new(inodes ? "Inodes" : "Size", inodes ? "inodes" : "size", kind),
-            new("Used", "used", kind), new("Available", "available", kind), new("Use%", "usedPercent", ColumnKind.Percent));
+            [
+                new("Disk", "disk"), new("Filesystem", "filesystem"), new(inodes ? "Inodes" : "Size", inodes ? "inodes" : "size", kind),
+                new("Used", "used", kind), new("Available", "available", kind), new("Use%", "usedPercent", ColumnKind.Percent),
+                .. areMounted ? (Column[])[new("Mounted on", "path")] : [],
+            ]);
     }
 
     private void End(ParseResult result)
     {
-        Begin(result).End();
+        Begin(result, areMounted: false).End();
         output!.Dispose();
         (output, table) = (null, null);
     }

@@ -35,14 +35,14 @@ internal static class GuestCommand
     /// <param name="writes">Whether it writes to the disks.</param>
     /// <param name="run">What it does.</param>
     /// <param name="first">An argument before the disk.</param>
-    /// <param name="mounts">Whether it mounts filesystems although it has no paths.</param>
+    /// <param name="choice">What part of the disks it can be told to work on; where it has paths, these are of what is mounted.</param>
     /// <param name="arePaths">Whether what comes after the disk is paths.</param>
     /// <param name="most">The most arguments after the disk.</param>
     /// <param name="named">How many words, of those that have to be there, say what it is about; those after them may be empty.</param>
     /// <param name="hostFiles">How many of the last arguments may be files of the host in place of paths in the guest.</param>
     internal static GuestVerb Create(
         string name, string description, string? paths, int least, Option[] options, bool writes, Work run, Argument? first = null,
-        int hostFiles = 0, bool mounts = false, bool arePaths = true, int? most = null, int? named = null)
+        int hostFiles = 0, DiskChoice? choice = null, bool arePaths = true, int? most = null, int? named = null)
     {
         Argument<string[]> arguments = new(paths is null ? "disk" : "disk-and-paths")
         {
@@ -70,7 +70,7 @@ internal static class GuestCommand
             command.Add(option);
         }
 
-        DiskOptions.AddTo(command, mounts: mounts || paths is not null);
+        DiskOptions.AddTo(command, choice ?? (paths is null ? DiskChoice.None : DiskChoice.Mounts));
         command.RefuseEmpty(named);
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -155,7 +155,7 @@ internal static class GuestCommand
             command.Add(option);
         }
 
-        DiskOptions.AddTo(command, mounts: false);
+        DiskOptions.AddTo(command, DiskChoice.Mounts);
         command.RefuseEmpty();
         command.SetAction(async (result, cancellationToken) =>
         {

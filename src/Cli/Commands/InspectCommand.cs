@@ -21,7 +21,7 @@ internal static class InspectCommand
     {
         Command command = GuestCommand.Create(
             "inspect", "Tells what operating systems are on the disks.", null, least: 0, [Xml, Icon, NoApplications], writes: false,
-            RunAsync);
+            RunAsync, choice: DiskChoice.System);
         command.Validators.Add(result =>
         {
             if (result.IsJson() && result.IsGiven(Xml))
@@ -41,7 +41,7 @@ internal static class InspectCommand
     {
         GuestInspection found = await session.InspectAsync(cancellationToken).ConfigureAwait(false);
         List<FoundSystem> systems = [];
-        foreach (GuestOperatingSystem os in found)
+        foreach (GuestOperatingSystem os in session.Choose(found))
         {
             IReadOnlyList<GuestApplication>? applications = result.GetValue(NoApplications)
                 ? null
@@ -93,9 +93,13 @@ internal static class InspectCommand
     {
         JsonObject document = JsonSerializer.SerializeToNode(found, GuestfsJsonContext.Default.GuestInspection)!.AsObject();
         JsonArray written = document["systems"]!.AsArray();
-        for (int i = 0; i < systems.Count; i++)
+        for (int i = found.Count - 1; i >= 0; i--)
         {
-            if (systems[i].Applications is { } applications)
+            if (systems.Find(system => system.System == found[i]) is not { } shown)
+            {
+                written.RemoveAt(i);
+            }
+            else if (shown.Applications is { } applications)
             {
                 written[i]!["applications"] = JsonSerializer.SerializeToNode(
                     new GuestApplicationReport(applications, []), GuestfsJsonContext.Default.GuestApplicationReport)!["applications"]!

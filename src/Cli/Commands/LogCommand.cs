@@ -31,7 +31,7 @@ internal static class LogCommand
         Lines.Aliases.Add("-n");
         return GuestCommand.Create(
             "log", "Writes the guest's log: its journal, or /var/log/syslog or messages, or Windows' System log.", null, least: 0,
-            [Lines], writes: false, RunAsync, mounts: true);
+            [Lines], writes: false, RunAsync, choice: DiskChoice.Mounts);
     }
 
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)

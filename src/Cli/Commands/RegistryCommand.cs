@@ -41,7 +41,7 @@ internal static class RegistryCommand
         GuestCommand.Create(
             "get", "Shows a key's values and the keys below it, or the data of a value; @ is the default value.",
             @"a key such as HKLM\SOFTWARE\Microsoft, and the name of a value", least: 1, [], writes: false, GetAsync,
-            mounts: true, arePaths: false, most: 2),
+            arePaths: false, most: 2),
         GuestCommand.Create(
             "export", "Writes a key and all below it as registration entries (.reg).", "a key", least: 1, [Wide], writes: false,
             ExportAsync, arePaths: false, most: 1),

@@ -55,10 +55,16 @@ internal static class DiskOptions
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="mounts">Whether it mounts filesystems, so that it can be told which.</param>
-    internal static void AddTo(Command command, bool mounts = true)
+    /// <param name="choice">What part of the disks it can be told to work on.</param>
+    internal static void AddTo(Command command, DiskChoice choice = DiskChoice.Mounts)
     {
-        Option[] options = [Add, Domain, Format, BlockSize, Snapshot, .. mounts ? (Option[])[Mount, Root] : [], Keys];
+        Option[] chosen = choice switch
+        {
+            DiskChoice.Mounts => [Mount, Root],
+            DiskChoice.System => [Root],
+            _ => [],
+        };
+        Option[] options = [Add, Domain, Format, BlockSize, Snapshot, .. chosen, Keys];
         HelpPage.Group(OptionGroup.Disks, options);
         foreach (Option option in options)
         {
@@ -66,7 +72,7 @@ internal static class DiskOptions
         }
 
         ApplianceOptions.AddTo(command);
-        if (mounts)
+        if (choice == DiskChoice.Mounts)
         {
             command.Validators.Add(CheckTogether);
         }

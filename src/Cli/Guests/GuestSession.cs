@@ -23,6 +23,9 @@ internal sealed class GuestSession : IDisposable
     /// <summary>The files and devices that the disks are in, but for those of a machine of libvirt.</summary>
     internal IEnumerable<string> DiskFiles => request.Disks.Select(disk => disk.File);
 
+    /// <summary>Whether options say which filesystems are meant.</summary>
+    internal bool IsLimited => request.Mounts.Count > 0 || request.Root is not null;
+
     /// <summary>Whether other commands use it, too.</summary>
     internal bool IsShared { get; set; }
 
@@ -66,6 +69,9 @@ internal sealed class GuestSession : IDisposable
         return found;
     }
 
+    /// <summary>Those of the systems that are meant.</summary>
+    internal IReadOnlyList<GuestOperatingSystem> Choose(GuestInspection found) => request.Root is null ? found : [FindRoot(found)];
+
     /// <summary>Opens encrypted devices, if there are keys for them.</summary>
     internal async Task UnlockAsync(CancellationToken cancellationToken)
     {
@@ -89,7 +95,7 @@ internal sealed class GuestSession : IDisposable
         }
 
         inspected ??= await InspectAsync(cancellationToken).ConfigureAwait(false);
-        System = Choose(inspected);
+        System = ChooseOne(inspected);
         if (System is null)
         {
             await Guestfs.RunAsync(MountOnlyFilesystem, cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -266,20 +272,19 @@ internal sealed class GuestSession : IDisposable
         }
     }
 
-    private GuestOperatingSystem? Choose(GuestInspection found)
+    private GuestOperatingSystem? ChooseOne(GuestInspection found) => Choose(found) switch
     {
-        if (request.Root is { } root)
-        {
-            return found.FirstOrDefault(os => os.Root == root) ?? throw new UsageException(
-                $"There is no system on {root}. {(found.Count == 0 ? "There is none on these disks." : $"There is one on {Roots()}.")}");
-        }
+        [] => null,
+        [var only] => only,
+        _ => throw new UsageException($"There is more than one system: choose with --root {RootsOf(found)}."),
+    };
 
-        return found.Count > 1
-            ? throw new UsageException($"There is more than one system: choose with --root {Roots()}.")
-            : found.Count == 1 ? found[0] : null;
+    private GuestOperatingSystem FindRoot(GuestInspection found) =>
+        found.FirstOrDefault(os => os.Root == request.Root) ?? throw new UsageException(
+            $"There is no system on {request.Root}. "
+            + (found.Count == 0 ? "There is none on these disks." : $"There is one on {RootsOf(found)}."));
 
-        string Roots() => string.Join(" or ", found.Select(os => os.Root));
-    }
+    private static string RootsOf(GuestInspection found) => string.Join(" or ", found.Select(os => os.Root));
 
     // A disk of data without a system.
     private void MountOnlyFilesystem(GuestfsHandle g)

@@ -43,6 +43,10 @@ public sealed class LayoutTests(LayoutImage image) : IClassFixture<LayoutImage>
               awk -F '\t' -v OFS='\t' '{ print $1, $2, int($3/1024), int($4/1024), int($5/1024) }' | diff - theirs
             upstream virt-df --format=raw -a first.img --csv --inodes | tail -n +2 | tr , '\t' | cut -f 1-5 > theirs
             gfs df -i first.img | cut -f 1-5 | diff - theirs
+
+            # Of what is chosen, where it is mounted, too.
+            chosen=$(cut -f 2 theirs | tail -n 1)
+            gfs df -i -m "$chosen" first.img | cut -f 1-5,7 | diff - <(tail -n 1 theirs | sed 's|$|\t/|')
             set +e
             gfs df first.img missing.img > lines; [ $? = 6 ] && [ $(wc -l < lines) = 3 ] || exit 1
             gfs df missing.img missing2.img; [ $? = 3 ]

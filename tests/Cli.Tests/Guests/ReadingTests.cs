@@ -90,6 +90,12 @@ public sealed class ReadingTests(GuestImage guest) : IClassFixture<GuestImage>
         ];
         Assert.All(names, name => Assert.Equal(theirs.Element(name.Theirs)!.Value, ours.GetProperty(name.Ours).GetString()));
 
+        // Of two systems that which is named.
+        CommandResult second = Run("gfs inspect --no-applications --root /dev/sdb --json -a \"$image\" -a \"$image\"");
+        JsonElement chosen = Assert.Single(JsonDocument.Parse(second.Output).RootElement.GetProperty("systems").EnumerateArray());
+        Assert.Equal(("/dev/sdb", theirs.Element("hostname")!.Value),
+            (chosen.GetProperty("root").GetString(), chosen.GetProperty("hostName").GetString()));
+
         string[][] lines = [.. Run("gfs inspect \"$image\"").Output.TrimEnd('\n').Split('\n').Select(line => line.Split('\t'))];
         Assert.All(lines, line => Assert.Equal("/dev/sda", line[0]));
         Assert.Equal(["mountpoint", "/", "/dev/sda", "ext4"], Assert.Single(lines, line => line[1] == "mountpoint")[1..]);
@@ -115,6 +121,8 @@ public sealed class ReadingTests(GuestImage guest) : IClassFixture<GuestImage>
     [InlineData("gfs ls --recursiv \"$image\" /", 2, "--recursiv")]
     [InlineData("gfs ls -- --recursiv /", 3, "--recursiv")]
     [InlineData("gfs inspect \"$image\" \"$image\"", 2, "--add")]
+    [InlineData("gfs inspect --root /dev/sdz \"$image\"", 2, "/dev/sda")]
+    [InlineData("gfs partitions --root /dev/sda \"$image\"", 2, "--root")]
     [InlineData("gfs ls --key all:key:secret \"$image\" /", 2, "all users of this host")]
     public void Mistakes_are_told_in_a_line_and_by_the_exit_code(string script, int exitCode, string named)
     {
