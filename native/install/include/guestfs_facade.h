@@ -9995,6 +9995,9 @@ GFS_WARN_UNUSED GFS_API gfs_status gfs_mountable_subvolume(gfs_handle *g, const 
 
 /** Lists the mounted filesystems together with the places where they are mounted.
  *
+ * Of a device that is mounted at several places, as for subvolumes of btrfs, .NET's dictionary has
+ * only the last; C has each.
+ *
  * Upstream: guestfs_mountpoints(3), since 1.0.62.
  * @param g The handle.
  * @param result Mount points by device; internal mounts are left out. Key, value, key, value...,

@@ -25,29 +25,35 @@ internal sealed class DfCommand
     {
         bool inodes = result.GetValue(Inodes);
         Table rows = Begin(result, session.IsLimited);
-        await (session.IsLimited ? session.MountAsync(cancellationToken) : session.UnlockAsync(cancellationToken)).ConfigureAwait(false);
-        await session.Guestfs.RunAsync(
-            g =>
+        if (session.IsLimited)
+        {
+            IReadOnlyList<GuestMountpoint> mounted = await session.MountAsync(cancellationToken).ConfigureAwait(false);
+            await session.Guestfs.RunAsync(g => AddMounted(g, mounted), cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await session.UnlockAsync(cancellationToken).ConfigureAwait(false);
+            await session.Guestfs.RunAsync(AddAll, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+
+        void AddMounted(GuestfsHandle g, IReadOnlyList<GuestMountpoint> mounted)
+        {
+            foreach (GuestMountpoint mount in mounted)
             {
-                if (session.IsLimited)
-                {
-                    foreach ((string device, string path) in g.Mountpoints())
-                    {
-                        Add(g, device, g.Statvfs(path), path);
-                    }
+                Add(g, mount.Mountable, g.Statvfs(mount.Path), mount.Path);
+            }
+        }
 
-                    return;
-                }
-
-                foreach ((string device, string type) in g.ListFilesystems())
+        void AddAll(GuestfsHandle g)
+        {
+            foreach ((string device, string type) in g.ListFilesystems())
+            {
+                if (type is not ("" or "swap" or "unknown") && Ask(session, g, device) is { } status)
                 {
-                    if (type is not ("" or "swap" or "unknown") && Ask(session, g, device) is { } status)
-                    {
-                        Add(g, device, status, null);
-                    }
+                    Add(g, device, status, null);
                 }
-            },
-            cancellationToken: cancellationToken).ConfigureAwait(false);
+            }
+        }
 
         void Add(GuestfsHandle g, string device, StatVfs status, string? path)
         {

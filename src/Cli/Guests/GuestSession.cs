@@ -85,21 +85,21 @@ internal sealed class GuestSession : IDisposable
     }
 
     /// <summary>Mounts what options say, or what the guest mounts.</summary>
-    internal async Task MountAsync(CancellationToken cancellationToken)
+    /// <returns>What is mounted.</returns>
+    internal async Task<IReadOnlyList<GuestMountpoint>> MountAsync(CancellationToken cancellationToken)
     {
         if (request.Mounts.Count > 0)
         {
             await UnlockAsync(cancellationToken).ConfigureAwait(false);
             await Guestfs.RunAsync(MountChosen, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return;
+            return [.. request.Mounts.Select(mount => new GuestMountpoint(mount.Path, mount.Device, mount.Type))];
         }
 
         inspected ??= await InspectAsync(cancellationToken).ConfigureAwait(false);
         System = ChooseOne(inspected);
         if (System is null)
         {
-            await Guestfs.RunAsync(MountOnlyFilesystem, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return;
+            return [await Guestfs.RunAsync(MountOnlyFilesystem, cancellationToken: cancellationToken).ConfigureAwait(false)];
         }
 
         GuestMountReport report = await Guestfs.MountAllAsync(System, !writes, request.Keys, cancellationToken: cancellationToken)
@@ -108,6 +108,8 @@ internal sealed class GuestSession : IDisposable
         {
             Leave($"{failure.Mountpoint.Path} is not mounted: {failure.Exception.Message} {failure.Remedy}");
         }
+
+        return report.Mounted;
     }
 
     /// <summary>Tells the user of something that is left out.</summary>
@@ -287,24 +289,27 @@ internal sealed class GuestSession : IDisposable
     private static string RootsOf(GuestInspection found) => string.Join(" or ", found.Select(os => os.Root));
 
     // A disk of data without a system.
-    private void MountOnlyFilesystem(GuestfsHandle g)
+    private GuestMountpoint MountOnlyFilesystem(GuestfsHandle g)
     {
-        string[] filesystems = [.. g.ListFilesystems().Where(f => f.Value is not ("swap" or "unknown" or "")).Select(f => f.Key)];
+        KeyValuePair<string, string>[] filesystems = [.. g.ListFilesystems().Where(f => f.Value is not ("swap" or "unknown" or ""))];
         if (filesystems.Length != 1)
         {
             throw filesystems.Length == 0
                 ? new GuestfsException("mount", 0, "There is no system on these disks, and no filesystem.")
                 : new UsageException(
-                    $"There is no system on these disks: choose a filesystem with --mount {string.Join(" or ", filesystems)}.");
+                    $"There is no system on these disks: choose a filesystem with --mount {string.Join(" or ", filesystems.Select(f => f.Key))}.");
         }
 
+        (string device, string type) = filesystems[0];
         if (writes)
         {
-            g.Mount(filesystems[0], "/");
+            g.Mount(device, "/");
         }
         else
         {
-            g.MountRo(filesystems[0], "/");
+            g.MountRo(device, "/");
         }
+
+        return new GuestMountpoint("/", device, type);
     }
 }

@@ -253,7 +253,10 @@ public sealed unsafe partial class GuestfsHandle
 
     /// <summary>Lists the mounted filesystems together with the places where they are mounted.</summary>
     /// <returns>Mount points by device; internal mounts are left out.</returns>
-    /// <remarks>guestfs(3): <c>guestfs_mountpoints</c>. Since 1.0.62.</remarks>
+    /// <remarks>
+    /// <para>Of a device that is mounted at several places, as for subvolumes of btrfs, .NET's dictionary has only the last; C has each.</para>
+    /// <para>guestfs(3): <c>guestfs_mountpoints</c>. Since 1.0.62.</para>
+    /// </remarks>
     public IReadOnlyDictionary<string, string> Mountpoints()
     {
         using Call call = new(this);
