@@ -3,6 +3,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 
 using Guestfs.Cli.Commands;
+using Guestfs.Cli.Commands.Appliances;
+using Guestfs.Cli.Commands.Bundles;
 using Guestfs.Cli.Help;
 using Guestfs.Cli.Output;
 
@@ -43,8 +45,8 @@ internal static class CommandTree
         ("format", static _ => FormatCommand.Create()),
         ("sparsify", static _ => SparsifyCommand.Create()),
         ("resize", static _ => ResizeCommand.Create()),
-        ("appliance", static _ => ApplianceCommands.Create()),
-        ("bundle", static _ => BundleCommands.Create()),
+        ("appliance", static _ => ApplianceCommand.Create()),
+        ("bundle", static _ => BundleCommand.Create()),
         ("supermin", static _ => new("supermin", "Takes the command line of supermin 5 and does its work: 'gfs supermin --help'.")),
         ("run", RunCommand.Create),
         ("help", HelpCommand.Create),

@@ -247,10 +247,13 @@ internal sealed class SlimRoot
 
     private static PlanEntry Pack(PlanEntry module)
     {
+        byte[] contents = module.Content!.ReadAll();
         using MemoryStream packed = new();
         using (CompressionStream stream = new(packed, PackingLevel, leaveOpen: true))
         {
-            stream.Write(module.Content!.ReadAll());
+            // For a length that it does not know it fills tables of 50 MB, which takes far longer than to pack a module.
+            stream.SetPledgedSrcSize((ulong)contents.Length);
+            stream.Write(contents);
         }
 
         return module with { Path = module.Path + PackedEnding, Content = new BytesContent(packed.ToArray()) };

@@ -36,6 +36,14 @@ internal static class DiskOptions
         HelpName = "name", Description = "The disks as they were at this snapshot within their qcow2 files. Nothing can be written then.",
     };
 
+    private const string InspectDescription =
+        "Mount what the guest mounts, as is done without this option, too; where there is no system, fail.";
+
+    private static readonly Option<bool> Inspect = new("--inspect", "-i") { Description = InspectDescription };
+
+    // For what has -i from a program that everybody knows.
+    private static readonly Option<bool> LongInspect = new("--inspect") { Description = InspectDescription };
+
     private static readonly Option<string[]> Mount = new("--mount", "-m")
     {
         HelpName = "device[:path[:options[:type]]]",
@@ -60,7 +68,7 @@ internal static class DiskOptions
     {
         Option[] chosen = choice switch
         {
-            DiskChoice.Mounts => [Mount, Root],
+            DiskChoice.Mounts => [command.Options.Any(option => option.Aliases.Contains("-i")) ? LongInspect : Inspect, Mount, Root],
             DiskChoice.System => [Root],
             _ => [],
         };
@@ -101,7 +109,7 @@ internal static class DiskOptions
 
     /// <summary>One of these options, or of those of the appliance, that is given; null where none is.</summary>
     internal static Option? GivenOf(CommandResult result) =>
-        new Option[] { Add, Domain, Format, BlockSize, Snapshot, Mount, Root, Keys }.FirstOrDefault(result.IsGiven)
+        new Option[] { Add, Domain, Format, BlockSize, Snapshot, Inspect, LongInspect, Mount, Root, Keys }.FirstOrDefault(result.IsGiven)
         ?? ApplianceOptions.GivenOf(result);
 
     /// <summary>What the options say.</summary>
@@ -112,6 +120,7 @@ internal static class DiskOptions
         Format = result.GetValue(Format),
         BlockSize = result.GetValue(BlockSize),
         Snapshot = result.GetValue(Snapshot),
+        Inspects = Inspects(result.CommandResult),
         Root = result.GetValue(Root),
         Mounts = [.. (result.GetValue(Mount) ?? []).Select(MountChoice.Parse)],
         Keys = [.. (result.GetValue(Keys) ?? []).Select(KeySource.Read)],
@@ -120,9 +129,12 @@ internal static class DiskOptions
 
     private static void CheckTogether(CommandResult result)
     {
-        if (result.IsGiven(Mount) && result.IsGiven(Root))
+        Option? other = result.IsGiven(Root) ? Root : Inspects(result) ? Inspect : null;
+        if (result.IsGiven(Mount) && other is not null)
         {
-            result.AddError($"{Root.Name} and {Mount.Name} exclude each other: what is mounted is chosen by one of them.");
+            result.AddError($"{other.Name} and {Mount.Name} exclude each other: what is mounted is chosen by one of them.");
         }
     }
+
+    private static bool Inspects(CommandResult result) => result.IsGiven(Inspect) || result.IsGiven(LongInspect);
 }

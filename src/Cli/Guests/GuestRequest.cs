@@ -23,6 +23,9 @@ internal sealed record GuestRequest
     /// <summary>The snapshot within the disks that is meant.</summary>
     internal string? Snapshot { get; init; }
 
+    /// <summary>Whether there has to be a system, whose filesystems are mounted.</summary>
+    internal bool Inspects { get; init; }
+
     /// <summary>The root of the system that is meant.</summary>
     internal string? Root { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class GuestSession : IDisposable
     internal IEnumerable<string> DiskFiles => request.Disks.Select(disk => disk.File);
 
     /// <summary>Whether options say which filesystems are meant.</summary>
-    internal bool IsLimited => request.Mounts.Count > 0 || request.Root is not null;
+    internal bool IsLimited => request.Inspects || request.Mounts.Count > 0 || request.Root is not null;
 
     /// <summary>Whether other commands use it, too.</summary>
     internal bool IsShared { get; set; }
@@ -97,6 +97,11 @@ internal sealed class GuestSession : IDisposable
 
         inspected ??= await InspectAsync(cancellationToken).ConfigureAwait(false);
         System = ChooseOne(inspected);
+        if (System is null && request.Inspects)
+        {
+            throw new UsageException("There is no system on these disks: leave out --inspect, or choose a filesystem with --mount.");
+        }
+
         if (System is null)
         {
             return [await Guestfs.RunAsync(MountOnlyFilesystem, cancellationToken: cancellationToken).ConfigureAwait(false)];

@@ -37,7 +37,7 @@ public sealed class FileTests(GuestImage guest) : IClassFixture<GuestImage>
             gfs find -0 "$image" / --name 'file-*[37]' --name 'l?nk' | check -name 'file-*[37]' -o -name 'l?nk'
             gfs find -0 "$image" / --type f --larger 1K --smaller 1G --has-mode 4000 --older 2000-01-01 --owner 0 --group 0 |
               check -type f -size +1024c -perm -4000 ! -newermt 2000-01-01 -uid 0 -gid 0
-            gfs find -0 "$image" / --max-depth 2 --mode 1777 -i --name 'O*' | check -maxdepth 2 -perm 1777 -iname 'O*'
+            gfs find -0 "$image" / --max-depth 2 --mode 1777 --ignore-case --name 'O*' | check -maxdepth 2 -perm 1777 -iname 'O*'
             gfs find "$image" / --name nothing && exit 1 || [ $? = 1 ]
             """);
     }

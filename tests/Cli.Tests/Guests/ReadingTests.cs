@@ -69,7 +69,7 @@ public sealed class ReadingTests(GuestImage guest) : IClassFixture<GuestImage>
         AssertPasses("""
             set -e -o pipefail
             gfs cat "$image" /home/user/data /etc/hostname | cmp - <(cat "$tree/home/user/data" "$tree/etc/hostname")
-            gfs cat "$image:/home/user/link" | cmp - <(upstream virt-cat --format=raw -a "$image" /home/user/link)
+            gfs cat -i "$image:/home/user/link" | cmp - <(upstream virt-cat --format=raw -a "$image" /home/user/link)
             """);
     }
 
@@ -121,6 +121,8 @@ public sealed class ReadingTests(GuestImage guest) : IClassFixture<GuestImage>
     [InlineData("gfs ls --recursiv \"$image\" /", 2, "--recursiv")]
     [InlineData("gfs ls -- --recursiv /", 3, "--recursiv")]
     [InlineData("gfs inspect \"$image\" \"$image\"", 2, "--add")]
+    [InlineData("truncate -s 1M empty; gfs ls -i empty /", 2, "no system")]
+    [InlineData("gfs grep --inspect -m /dev/sda root \"$image\" /etc", 2, "--inspect and --mount")]
     [InlineData("gfs inspect --root /dev/sdz \"$image\"", 2, "/dev/sda")]
     [InlineData("gfs partitions --root /dev/sda \"$image\"", 2, "--root")]
     [InlineData("gfs ls --key all:key:secret \"$image\" /", 2, "all users of this host")]

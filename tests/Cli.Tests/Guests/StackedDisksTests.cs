@@ -66,7 +66,7 @@ public sealed class StackedDisksTests
         if [ -n "$soak" ]; then
           upstream virt-ls "${theirs[@]}" --key /dev/sda2:key:secret -R / | sed 's|^/||;/^$/d' | sort > list
           gfs ls -R "${with[@]}" / | sort | diff list -
-          gfs df "${with[@]}" --root btrfsvol:/dev/group/root/@ | cut -f 2,7 | sort | diff - <(
+          gfs df "${with[@]}" --inspect | cut -f 2,7 | sort | diff - <(
             printf '%s\t%s\n' /dev/md127 /srv btrfsvol:/dev/group/root/@ / btrfsvol:/dev/group/root/@home /home)
           gfs df "${with[@]}" | cut -f 2 | sort | diff - <(printf '%s\n' /dev/group/root /dev/md127 btrfsvol:/dev/group/root/@{,home})
         fi

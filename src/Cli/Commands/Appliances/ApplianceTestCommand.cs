@@ -5,7 +5,7 @@ using Guestfs.Cli.Diagnosis;
 using Guestfs.Cli.Guests;
 using Guestfs.Cli.Output;
 
-namespace Guestfs.Cli.Commands;
+namespace Guestfs.Cli.Commands.Appliances;
 
 /// <summary>Boots an appliance and works with it.</summary>
 internal static class ApplianceTestCommand

@@ -4,7 +4,7 @@ using System.Globalization;
 using Guestfs.Appliances;
 using Guestfs.Cli.Output;
 
-namespace Guestfs.Cli.Commands;
+namespace Guestfs.Cli.Commands.Appliances;
 
 /// <summary>Lists the appliances of the cache.</summary>
 internal static class ApplianceListCommand

@@ -3,7 +3,7 @@ using System.CommandLine;
 using Guestfs.Appliances;
 using Guestfs.Cli.Output;
 
-namespace Guestfs.Cli.Commands;
+namespace Guestfs.Cli.Commands.Appliances;
 
 /// <summary>Tells what is different in two appliances, by their manifests.</summary>
 internal static class ApplianceDiffCommand

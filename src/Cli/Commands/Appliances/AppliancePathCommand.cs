@@ -3,7 +3,7 @@ using System.CommandLine;
 using Guestfs.Appliances;
 using Guestfs.Cli.Output;
 
-namespace Guestfs.Cli.Commands;
+namespace Guestfs.Cli.Commands.Appliances;
 
 /// <summary>Prints where the appliance that launches use is.</summary>
 internal static class AppliancePathCommand

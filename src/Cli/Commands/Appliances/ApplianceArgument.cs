@@ -3,7 +3,7 @@ using System.CommandLine;
 using Guestfs.Appliances;
 using Guestfs.Interop;
 
-namespace Guestfs.Cli.Commands;
+namespace Guestfs.Cli.Commands.Appliances;
 
 /// <summary>The appliance that a command is about: a directory, or the one that launches use.</summary>
 internal static class ApplianceArgument

@@ -7,7 +7,7 @@ using Guestfs.Cli.Help;
 
 using Microsoft.Extensions.Logging;
 
-namespace Guestfs.Cli;
+namespace Guestfs.Cli.Commands.Appliances;
 
 /// <summary>Options for Debian and Ubuntu repositories.</summary>
 internal static class RepositoryCommandOptions

@@ -2,46 +2,16 @@ using System.CommandLine;
 using System.Globalization;
 
 using Guestfs.Appliances;
-using Guestfs.Cli.Commands;
 using Guestfs.Cli.Output;
 
-namespace Guestfs.Cli;
+namespace Guestfs.Cli.Commands.Appliances;
 
-/// <summary>The commands below <c>gfs appliance</c>.</summary>
-internal static class ApplianceCommands
+/// <summary>Removes from the cache what nothing uses.</summary>
+internal static class ApplianceCleanCommand
 {
     private const int MaxDays = 36500;
 
-    internal static Command Create() => new("appliance", "Builds, lists and checks appliances, which are what libguestfs boots.")
-    {
-        ApplianceBuildCommand.Create(),
-        ApplianceListCommand.Create(),
-        ApplianceShowCommand.Create(),
-        AppliancePathCommand.Create(),
-        ApplianceTestCommand.Create(),
-        ApplianceDiffCommand.Create(),
-        CreateVerify(),
-        CreateClean(),
-    };
-
-    private static Command CreateVerify()
-    {
-        Argument<string> directory = new("directory") { Description = "The appliance's directory." };
-        Command command = new("verify", "Compares every file of an appliance with the digests in its manifest.") { directory };
-        command.RefuseEmpty();
-        command.SetAction((result, cancellationToken) => Task.Run(
-            () =>
-            {
-                using ProgressBar bar = new();
-                using Appliance appliance = Appliance.Open(ProcessInput.FullPath(result.GetValue(directory)!));
-                appliance.Verify(bar, cancellationToken);
-                return 0;
-            },
-            CancellationToken.None));
-        return command;
-    }
-
-    private static Command CreateClean()
+    internal static Command Create()
     {
         Option<int?> days = CommandLine.Option<int>(
             "--unused-for",

@@ -7,7 +7,7 @@ using Guestfs.Appliances.Skeletons;
 using Guestfs.Cli.Help;
 using Guestfs.Cli.Output;
 
-namespace Guestfs.Cli;
+namespace Guestfs.Cli.Commands.Appliances;
 
 /// <summary>Builds an appliance, into the cache or a directory.</summary>
 internal static class ApplianceBuildCommand

@@ -5,7 +5,7 @@ using System.Text.Json;
 using Guestfs.Appliances;
 using Guestfs.Cli.Output;
 
-namespace Guestfs.Cli.Commands;
+namespace Guestfs.Cli.Commands.Appliances;
 
 /// <summary>Tells what is in an appliance.</summary>
 internal static class ApplianceShowCommand
