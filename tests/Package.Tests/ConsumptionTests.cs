@@ -210,7 +210,7 @@ public sealed partial class ConsumptionTests(LocalFeed feed)
     private static void Dotnet(string command, string project, params string[] more)
     {
         string output = Command.Run(
-            "dotnet", [command, project, "-c", "Release", "--nologo", "--disable-build-servers", .. more]);
+            "dotnet", [command, project, "-c", "Release", "--nologo", .. NativePublish.ServerOptions, .. more]);
         Assert.DoesNotContain(": warning ", output, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -36,9 +36,7 @@ public sealed class LocalFeed : IDisposable
                 .Select(project => $"  <Project Path=\"{project}\" />\n"))}</Solution>
             """);
 
-        // Servers would keep our pipes open.
-        Command.Run("dotnet", ["pack", solution, "-c", "Release", "-o", folder, "--nologo",
-            "-p:RunAnalyzers=false", "--disable-build-servers", .. more]);
+        Command.Run("dotnet", ["pack", solution, "-o", folder, .. NativePublish.BuildOptions, .. more]);
     }
 
     /// <summary>A file of a package, or null.</summary>

@@ -38,7 +38,8 @@ public sealed class TemplateTests(LocalFeed feed)
             <Solution>
             {string.Concat(templates.Select(template => $"  <Project Path=\"{template}/my-{template}.csproj\" />\n"))}</Solution>
             """);
-        Command.Run("dotnet", "build", directory.File("All/All.slnx"), "-c", "Release", "--nologo", "--disable-build-servers");
+        Command.Run(
+            "dotnet", ["build", directory.File("All/All.slnx"), "-c", "Release", "--nologo", .. NativePublish.ServerOptions]);
 
         // Its own error, not the runtime's: the word of a program that was made here.
         CommandResult result = Command.TryRun("dotnet", [directory.File("All/guestfs-console/bin/Release/net10.0/my-guestfs-console.dll")]);

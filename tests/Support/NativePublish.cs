@@ -3,6 +3,14 @@ namespace Guestfs.TestSupport;
 /// <summary>Publishes projects with the NativeAOT compiler.</summary>
 public static class NativePublish
 {
+    /// <summary>For commands of dotnet(1) that compile: the compiler's server is warm from the ordinary build, and has no pipe of ours;
+    /// MSBuild's nodes would keep them open.</summary>
+    public static IReadOnlyList<string> ServerOptions { get; } = ["-p:UseSharedCompilation=true", "-nodeReuse:false"];
+
+    /// <summary>For those that compile this repository's projects, of which the ordinary build has run the C# analyzers.</summary>
+    public static IReadOnlyList<string> BuildOptions { get; } =
+        ["-c", "Release", "--nologo", "-p:RunAnalyzers=false", .. ServerOptions];
+
     /// <summary>Runs <c>dotnet publish</c>.</summary>
     /// <param name="project">The project's directory.</param>
     /// <param name="folder">Where its files go.</param>
@@ -22,11 +30,6 @@ public static class NativePublish
     {
         // One at a time, whichever test project asks: they share the libraries' build.
         using IDisposable turn = FileTurn.Take(Repository.File("artifacts", "tests", "publish.lock"));
-        return Command.TryRun("dotnet",
-        [
-            command, project, "-c", "Release", "-o", folder, "--nologo",
-            // The C# analyzers have run in the ordinary build; servers would keep our pipes open.
-            "-p:RunAnalyzers=false", "--disable-build-servers", .. more,
-        ]);
+        return Command.TryRun("dotnet", [command, project, "-o", folder, .. BuildOptions, .. more]);
     }
 }
