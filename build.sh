@@ -154,6 +154,9 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 if ! PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep 'libicuuc\.so' >/dev/null; then
   export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 fi
+
+# libguestfs closes all descriptors up to the limit in each program that it starts, and .NET raises the limit to the most that it may.
+ulimit -n 4096 2>/dev/null || true
 dotnet tool restore >/dev/null
 rm -f artifacts/tests/summary.txt
 status=0
