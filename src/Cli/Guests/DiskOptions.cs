@@ -37,7 +37,7 @@ internal static class DiskOptions
     };
 
     private const string InspectDescription =
-        "Mount what the guest mounts, as is done without this option, too; where there is no system, fail.";
+        "Mount what the guest mounts, and fail where there is no system.";
 
     private static readonly Option<bool> Inspect = new("--inspect", "-i") { Description = InspectDescription };
 

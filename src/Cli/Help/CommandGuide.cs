@@ -84,7 +84,8 @@ internal sealed record CommandGuide(IReadOnlyList<string> Words, IReadOnlyList<E
             ["virt-df", "free", "space", "full", "usage", "inodes"],
             ("gfs df disk1.qcow2 disk2.qcow2", "The filesystems of several guests."),
             ("gfs df --json disk.qcow2", "The same for programs."),
-            ("gfs df -a root.img -a data.img", "One guest of two disks.")),
+            ("gfs df -a root.img -a data.img", "One guest of two disks."),
+            ("gfs df --inspect disk.qcow2", "What the guest mounts, and where.")),
         ["gfs filesystems"] = New(
             ["virt-filesystems", "virt-list-filesystems", "list", "lvm", "volumes", "devices", "label", "uuid", "blkid", "lsblk"],
             ("gfs filesystems disk.qcow2", "What can be mounted."),
