@@ -142,7 +142,7 @@ Task("Build")
         Configuration = configuration,
         Verbosity = DotNetVerbosity.Minimal,
 
-        // Each project would start a compiler of its own: also where the environment says so this takes half the time.
+        // Otherwise each project starts a compiler of its own, and takes twice as long; some environments turn its server off.
         MSBuildSettings = new DotNetMSBuildSettings().WithProperty("UseSharedCompilation", "true"),
     }));
 
