@@ -301,8 +301,8 @@ internal sealed class GuestSession : IDisposable
         {
             throw filesystems.Length == 0
                 ? new GuestfsException("mount", 0, "There is no system on these disks, and no filesystem.")
-                : new UsageException(
-                    $"There is no system on these disks: choose a filesystem with --mount {string.Join(" or ", filesystems.Select(f => f.Key))}.");
+                : new UsageException("There is no system on these disks: choose a filesystem with --mount "
+                    + $"{string.Join(" or ", filesystems.Select(f => f.Key))}.");
         }
 
         (string device, string type) = filesystems[0];
