@@ -12,10 +12,17 @@ internal static class CommandLine
     /// <summary>Options and arguments whose values go to the guest, and may be any bytes.</summary>
     internal static HashSet<Symbol> TakesAnyBytes { get; } = [];
 
+    // A word that begins with '@' is a pattern or a name like any other, and no file with further words.
+    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>Reads a command line.</summary>
+    internal static ParseResult Parse(RootCommand root, IReadOnlyList<string> words) => root.Parse(words, Parser);
+
     /// <summary>Carries out a command, or says in a line what is wrong with it.</summary>
-    internal static async Task<int> RunAsync(ParseResult result)
+    internal static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> words)
     {
-        Check(result);
+        ParseResult result = Parse(root, words);
+        Check(result, words);
         Messages.AreErrorsOnly = result.GetValue(OutputOptions.Quiet);
         ProgressBar.IsWanted = !Messages.AreErrorsOnly && !result.GetValue(OutputOptions.NoProgress);
         using Interruption interruption = new();
@@ -26,10 +33,10 @@ internal static class CommandLine
 
     /// <summary>Says in a line what is wrong with a command line.</summary>
     /// <exception cref="UsageException">Something is.</exception>
-    internal static void Check(ParseResult result)
+    internal static void Check(ParseResult result, IReadOnlyList<string> words)
     {
         // First: what takes a misspelt option for its argument finds that something else is too much.
-        RefuseUnknownOptions(result);
+        RefuseUnknownOptions(result, words);
         if (result.Errors.Count == 0)
         {
             RefuseOtherBytes(result);
@@ -39,7 +46,7 @@ internal static class CommandLine
 
         string command = FullName(result.CommandResult);
         Command[] commands = [.. result.CommandResult.Command.Subcommands];
-        string fault = result.UnmatchedTokens is [string unknown, ..] ? $"'{unknown}' is not a command or option of '{command}'."
+        string fault = result.UnmatchedTokens is [string unknown, ..] ? Misplaced(result, unknown, command)
             : commands.Length > 0 ? $"'{command}' needs one of its commands: {string.Join(", ", commands.Select(below => below.Name))}."
             : result.Errors[0].Message;
         throw new UsageException($"{fault} See '{command} --help'.");
@@ -115,17 +122,43 @@ internal static class CommandLine
     /// <summary>Whether an option stands on the command line.</summary>
     internal static bool IsGiven(this CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
-    // Where a command takes any number of arguments, a misspelt option is one of them to System.CommandLine.
-    private static void RefuseUnknownOptions(ParseResult result)
+    // What follows the command is known, so one of its options that is not stands before it.
+    private static string Misplaced(ParseResult result, string word, string command)
+    {
+        string name = word.Split('=', 2)[0];
+        return result.CommandResult.Command.Options.Any(option => option.Name == name || option.Aliases.Contains(name))
+            ? $"'{word}' stands before the command it is for: '{command} {word}'."
+            : $"'{word}' is not a command or option of '{command}'.";
+    }
+
+    // Where a command takes any number of arguments, a misspelt option is one of them to System.CommandLine, and so is what follows an
+    // option without a value in the same word.
+    private static void RefuseUnknownOptions(ParseResult result, IReadOnlyList<string> words)
     {
         Token[] before = [.. result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)];
+        string command = FullName(result.CommandResult);
+        int next = 0;
         foreach (Token token in result.CommandResult.Command.Arguments.SelectMany(argument => result.GetResult(argument)?.Tokens ?? []))
         {
-            if (token.Value is ['-', _, ..] && before.Any(other => ReferenceEquals(other, token)))
+            string text = token.Value;
+            if (text is ['-', _, ..] && before.Any(other => ReferenceEquals(other, token)))
             {
-                string command = FullName(result.CommandResult);
                 throw new UsageException(
-                    $"'{token.Value}' is not an option of '{command}'; a name that begins so comes after '--'. See '{command} --help'.");
+                    $"'{text}' is not an option of '{command}'; a name that begins so comes after '--'. See '{command} --help'.");
+            }
+
+            while (next < words.Count && words[next] != text)
+            {
+                next++;
+            }
+
+            if (next++ == words.Count)
+            {
+                string whole = words.First(word => word.StartsWith('-') && word.EndsWith(text, StringComparison.Ordinal));
+                string option = whole[..^text.Length];
+                throw new UsageException((option[^1] is '=' or ':'
+                    ? $"'{option[..^1]}' takes no value, and '{whole}' gives it one."
+                    : $"'-{text[0]}' in '{whole}' is not an option of '{command}'.") + $" See '{command} --help'.");
             }
         }
     }

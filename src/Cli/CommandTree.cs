@@ -83,6 +83,9 @@ internal static class CommandTree
         // -h is for sizes that people read, as in ls and df.
         root.Options.Remove(root.Options.OfType<HelpOption>().Single());
         root.Options.Add(new HelpOption("--help", "-?") { Action = new TextHelp() });
+
+        // '[suggest]' is a word like any other: the shells' completions ask no program.
+        root.Directives.Clear();
         return root;
     }
 }

@@ -10,7 +10,7 @@ namespace Guestfs.Cli;
 /// <summary>Asks for consent.</summary>
 internal static class Consent
 {
-    internal static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do it without asking." };
+    internal static readonly Flag Yes = new("--yes", "-y") { Description = "Do it without asking." };
 
     /// <summary>Has a command refused, before anything is started, where the user has not consented and cannot be asked.</summary>
     /// <param name="command">The command.</param>

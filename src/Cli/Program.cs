@@ -16,5 +16,5 @@ return await ErrorBoundary.RunAsync(arguments is ["supermin", ..] ? "supermin" :
     }
 
     Messages.AreJson = arguments.TakeWhile(argument => argument != "--").Any(argument => argument is "--json" or "--jsonl");
-    return CommandLine.RunAsync(CommandTree.For(arguments).Parse(arguments));
+    return CommandLine.RunAsync(CommandTree.For(arguments), arguments);
 }).ConfigureAwait(false);

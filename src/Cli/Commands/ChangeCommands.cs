@@ -9,7 +9,7 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Changes permissions and owners in the guest.</summary>
 internal static class ChangeCommands
 {
-    private static readonly Option<bool> Recursive = new("-R", "--recursive") { Description = "Everything below directories, too." };
+    private static readonly Flag Recursive = new("-R", "--recursive") { Description = "Everything below directories, too." };
 
     internal static Command CreateChmod()
     {

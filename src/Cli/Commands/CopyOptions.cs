@@ -9,12 +9,12 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Options of the commands that copy files between guest and host.</summary>
 internal static class CopyOptions
 {
-    internal static readonly Option<bool> NoXattrs = new("--no-xattrs")
+    internal static readonly Flag NoXattrs = new("--no-xattrs")
     {
         Description = "Leave extended attributes behind, and into the guest capabilities and access control lists.",
     };
 
-    internal static readonly Option<bool> NoOwners = new("--no-owners")
+    internal static readonly Flag NoOwners = new("--no-owners")
     {
         Description = "Out of the guest: files belong to who copies them, which is so without root's rights anyway.",
     };
@@ -35,7 +35,7 @@ internal static class CopyOptions
             _ => null,
         });
 
-    internal static readonly Option<bool> SpecialFiles = new("--special-files")
+    internal static readonly Flag SpecialFiles = new("--special-files")
     {
         Description = "Out of the guest: device nodes, FIFOs, sockets, and bits for set-user-ID and set-group-ID, too.",
     };

@@ -19,7 +19,7 @@ internal static class CpCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<bool> Recursive = new("-R", "--recursive", "-r") { Description = "Directories with all that is below." };
+    private static readonly Flag Recursive = new("-R", "--recursive", "-r") { Description = "Directories with all that is below." };
 
     internal static Command Create()
     {

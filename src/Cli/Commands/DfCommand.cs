@@ -8,7 +8,7 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Tells how full filesystems are: virt-df's job.</summary>
 internal sealed class DfCommand
 {
-    private static readonly Option<bool> Inodes = new("-i", "--inodes") { Description = "Inodes in place of bytes." };
+    private static readonly Flag Inodes = new("-i", "--inodes") { Description = "Inodes in place of bytes." };
 
     private TextOutput? output;
     private Table? table;

@@ -15,24 +15,24 @@ internal static class DiffCommand
         Description = "A disk of the second guest, where --add names those of the first; again for each further one.",
     };
 
-    private static readonly Option<bool> Times = new("--times") { Description = "Other times of modification are a difference, too." };
+    private static readonly Flag Times = new("--times") { Description = "Other times of modification are a difference, too." };
 
-    private static readonly Option<bool> Attributes = new("--xattrs")
+    private static readonly Flag Attributes = new("--xattrs")
     {
         Description = "Other extended attributes, such as SELinux' labels and access control lists, are a difference, too.",
     };
 
-    private static readonly Option<bool> Lines = new("--lines")
+    private static readonly Flag Lines = new("--lines")
     {
         Description = "What is different in texts is told line by line, as diff -u does, which this host must have.",
     };
 
-    private static readonly Option<bool> NoContents = new("--no-contents")
+    private static readonly Flag NoContents = new("--no-contents")
     {
         Description = "Files of the same size are taken for the same, and none is read.",
     };
 
-    private static readonly Option<bool> Quick = new("--quick")
+    private static readonly Flag Quick = new("--quick")
     {
         Description = "Files whose size, times and inode are the same are taken for the same, which is right for a disk and its overlay.",
     };

@@ -10,7 +10,7 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Tells whether libguestfs works here, and what to do where it does not: libguestfs-test-tool's job.</summary>
 internal static class DoctorCommand
 {
-    private static readonly Option<bool> NoLaunch = new("--no-launch") { Description = "Look at this host only, and start nothing." };
+    private static readonly Flag NoLaunch = new("--no-launch") { Description = "Look at this host only, and start nothing." };
 
     internal static Command Create()
     {

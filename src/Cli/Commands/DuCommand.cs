@@ -9,12 +9,12 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Tells how much space directories take: du's job.</summary>
 internal static class DuCommand
 {
-    private static readonly Option<bool> Summarize = new("-s", "--summarize")
+    private static readonly Flag Summarize = new("-s", "--summarize")
     {
         Description = "One line for each path, none for what is below.",
     };
 
-    private static readonly Option<bool> Apparent = new("--apparent-size")
+    private static readonly Flag Apparent = new("--apparent-size")
     {
         Description = "What files hold, holes too, in place of what they take on the disk.",
     };

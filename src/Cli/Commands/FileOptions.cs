@@ -8,11 +8,11 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Options that several commands on files have, with one meaning.</summary>
 internal static class FileOptions
 {
-    internal static readonly Option<bool> Recursive = new("-R", "--recursive") { Description = "Everything below directories, too." };
+    internal static readonly Flag Recursive = new("-R", "--recursive") { Description = "Everything below directories, too." };
 
-    internal static readonly Option<bool> Human = new("-h", "--human-readable") { Description = "Sizes such as 1.5K." };
+    internal static readonly Flag Human = new("-h", "--human-readable") { Description = "Sizes such as 1.5K." };
 
-    internal static readonly Option<bool> Zero = new("-0", "--null")
+    internal static readonly Flag Zero = new("-0", "--null")
     {
         Description = "A zero byte after each line, and names as they are.",
     };

@@ -9,7 +9,7 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Lists filesystems and what they lie on: virt-filesystems' job.</summary>
 internal static class FilesystemsCommand
 {
-    private static readonly Option<bool> All = new("--all")
+    private static readonly Flag All = new("--all")
     {
         Description = "Swap and what is unknown, too, and logical volumes, volume groups, physical volumes, partitions and disks.",
     };

@@ -15,7 +15,7 @@ internal static class FindCommand
         HelpName = "pattern", Description = "The name matches a pattern with *, ? and [...]; again for one that may match instead.",
     };
 
-    private static readonly Option<bool> IgnoreCase = new("--ignore-case") { Description = "Capital letters match small ones." };
+    private static readonly Flag IgnoreCase = new("--ignore-case") { Description = "Capital letters match small ones." };
 
     private static readonly Option<char?> Type = CommandLine.Option<char>(
         "--type", "f|d|l|b|c|p|s", "A file, directory, link, block device, character device, FIFO or socket.",

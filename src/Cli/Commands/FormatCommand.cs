@@ -18,7 +18,7 @@ internal static class FormatCommand
         HelpName = "group/volume", Description = "Make a volume group, and in it a logical volume of all its space, for the filesystem.",
     };
 
-    private static readonly Option<bool> Wipe = new("--wipe")
+    private static readonly Flag Wipe = new("--wipe")
     {
         Description = "Write zeroes over everything. Otherwise only what is known of contents is erased, and others may find them still.",
     };

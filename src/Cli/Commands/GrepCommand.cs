@@ -27,17 +27,17 @@ internal static class GrepCommand
         Description = "An extended regular expression, as grep -E takes it, or with -F a text.",
     };
 
-    private static readonly Option<bool> Fixed = new("-F", "--fixed-strings") { Description = "The pattern is a text." };
+    private static readonly Flag Fixed = new("-F", "--fixed-strings") { Description = "The pattern is a text." };
 
-    private static readonly Option<bool> IgnoreCase = new("--ignore-case", "-i") { Description = "Capital letters match small ones." };
+    private static readonly Flag IgnoreCase = new("--ignore-case", "-i") { Description = "Capital letters match small ones." };
 
-    private static readonly Option<bool> Invert = new("--invert-match") { Description = "Lines that do not match." };
+    private static readonly Flag Invert = new("--invert-match") { Description = "Lines that do not match." };
 
-    private static readonly Option<bool> Names = new("-l", "--files-with-matches") { Description = "Names of files alone." };
+    private static readonly Flag Names = new("-l", "--files-with-matches") { Description = "Names of files alone." };
 
-    private static readonly Option<bool> Numbers = new("-n", "--line-number") { Description = "The number of each line before it." };
+    private static readonly Flag Numbers = new("-n", "--line-number") { Description = "The number of each line before it." };
 
-    private static readonly Option<bool> Text = new("--text") { Description = "Lines of files that are no texts, too." };
+    private static readonly Flag Text = new("--text") { Description = "Lines of files that are no texts, too." };
 
     internal static Command Create() => GuestCommand.Create(
         "grep", "Finds lines in files of the guest.", "path...", least: 1,

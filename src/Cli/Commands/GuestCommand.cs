@@ -10,7 +10,7 @@ namespace Guestfs.Cli.Commands;
 internal static class GuestCommand
 {
     /// <summary>The option of commands that write.</summary>
-    internal static readonly Option<bool> DryRun = new("--dry-run") { Description = "Tell what would be done, and write nothing." };
+    internal static readonly Flag DryRun = new("--dry-run") { Description = "Tell what would be done, and write nothing." };
 
     /// <summary>What such a command does with an open session.</summary>
     /// <param name="result">Its options.</param>

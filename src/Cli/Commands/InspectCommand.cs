@@ -11,11 +11,11 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Tells what systems are on disks: virt-inspector's job.</summary>
 internal static class InspectCommand
 {
-    private static readonly Option<bool> Xml = new("--xml") { Description = "The XML document of virt-inspector." };
+    private static readonly Flag Xml = new("--xml") { Description = "The XML document of virt-inspector." };
 
-    private static readonly Option<bool> Icon = new("--icon") { Description = "With --xml: the system's icon, too, which takes longer." };
+    private static readonly Flag Icon = new("--icon") { Description = "With --xml: the system's icon, too, which takes longer." };
 
-    private static readonly Option<bool> NoApplications = new("--no-applications") { Description = "Leave out what is installed." };
+    private static readonly Flag NoApplications = new("--no-applications") { Description = "Leave out what is installed." };
 
     internal static Command Create()
     {

@@ -9,12 +9,12 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Lists directories of the guest: virt-ls' job.</summary>
 internal static class LsCommand
 {
-    private static readonly Option<bool> Long = new("-l", "--long")
+    private static readonly Flag Long = new("-l", "--long")
     {
         Description = "Type and permissions, owner, group, size, time of modification, name, and where a link leads.",
     };
 
-    private static readonly Option<bool> Checksum = new("--checksum")
+    private static readonly Flag Checksum = new("--checksum")
     {
         Description = "The digest of each regular file, before its name; of anything else a minus sign.",
     };

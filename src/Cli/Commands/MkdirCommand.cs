@@ -9,7 +9,7 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Makes directories in the guest.</summary>
 internal static class MkdirCommand
 {
-    private static readonly Option<bool> Parents = new("-p", "--parents")
+    private static readonly Flag Parents = new("-p", "--parents")
     {
         Description = "Those above, too; one that is there already is no error.",
     };

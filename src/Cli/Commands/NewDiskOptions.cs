@@ -19,7 +19,7 @@ internal static class NewDiskOptions
     internal static readonly Option<string?> OutputFormat = CommandLine.Choice(
         "--output-format", "The format of the new image. Default: what its name says, else that of what it is a copy of.", "raw", "qcow2");
 
-    internal static readonly Option<bool> Force = new("--force") { Description = "Replace a file that is there already." };
+    internal static readonly Flag Force = new("--force") { Description = "Replace a file that is there already." };
 
     /// <summary>The table that is wanted; null for none.</summary>
     internal static string? TableOf(ParseResult result) => result.GetValue(Partition) is "none" or null ? null : result.GetValue(Partition);

@@ -10,7 +10,7 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Reads and changes keys and values of the registry.</summary>
 internal static class RegistryCommand
 {
-    private static readonly Option<bool> Wide = new("--utf16")
+    private static readonly Flag Wide = new("--utf16")
     {
         Description = "As Windows' regedit reads it, in place of UTF-8.",
     };

@@ -42,7 +42,7 @@ internal static class ResizeCommand
 
     private static readonly Option<string[]> LvExpand = Many("--lv-expand", "volume", "Give a logical volume what is free in its group.");
 
-    private static readonly Option<bool> NoExpandContent = new("--no-expand-content")
+    private static readonly Flag NoExpandContent = new("--no-expand-content")
     {
         Description = "Leave filesystems and what else is in partitions as large as they were.",
     };

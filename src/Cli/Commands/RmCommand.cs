@@ -8,12 +8,12 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Removes files of the guest.</summary>
 internal static class RmCommand
 {
-    private static readonly Option<bool> Recursive = new("-R", "--recursive", "-r")
+    private static readonly Flag Recursive = new("-R", "--recursive", "-r")
     {
         Description = "Directories with all that is in them.",
     };
 
-    private static readonly Option<bool> Force = new("-f", "--force") { Description = "Files that are not there are no error." };
+    private static readonly Flag Force = new("-f", "--force") { Description = "Files that are not there are no error." };
 
     internal static Command Create() => GuestCommand.Create(
         "rm", "Removes files of the guest.", "path...", least: 1, [Recursive, Force, GuestCommand.DryRun], writes: true, RunAsync);

@@ -89,17 +89,17 @@ internal static class RunCommand
     private static async Task<ScriptReading> ReadAsync(
         RootCommand root, List<string> words, string guest, bool isDry, CancellationToken cancellationToken)
     {
-        ParseResult result = root.Parse(words);
+        ParseResult result = CommandLine.Parse(root, words);
         Command command = result.CommandResult.Command;
         if (command is GuestVerb && isDry && command.Options.Contains(GuestCommand.DryRun)
             && !result.CommandResult.IsGiven(GuestCommand.DryRun))
         {
             int end = words.IndexOf("--");
             words.Insert(end < 0 ? words.Count : end, GuestCommand.DryRun.Name);
-            result = root.Parse(words);
+            result = CommandLine.Parse(root, words);
         }
 
-        CommandLine.Check(result);
+        CommandLine.Check(result, words);
         if (command is not GuestVerb { EndsAppliance: false } || result.Action is TextHelp)
         {
             throw new UsageException($"'{words[0]}' is not a command that works in an appliance that runs.");

@@ -23,9 +23,9 @@ internal static class SparsifyCommand
         Description = "The copy that is made, unless it is done in place.", Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<bool> InPlace = new("--in-place") { Description = "Make holes in the disk itself, and no copy." };
+    private static readonly Flag InPlace = new("--in-place") { Description = "Make holes in the disk itself, and no copy." };
 
-    private static readonly Option<bool> Compress = new("--compress") { Description = "Pack the copy, which is to be qcow2." };
+    private static readonly Flag Compress = new("--compress") { Description = "Pack the copy, which is to be qcow2." };
 
     private static readonly Option<string[]> Ignore = new("--ignore")
     {

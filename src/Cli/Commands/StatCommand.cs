@@ -10,7 +10,7 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Tells all that filesystems say of files.</summary>
 internal static class StatCommand
 {
-    private static readonly Option<bool> Follow = new("-L", "--dereference") { Description = "What links lead to, in place of the links." };
+    private static readonly Flag Follow = new("-L", "--dereference") { Description = "What links lead to, in place of the links." };
 
     internal static Command Create() => GuestCommand.Create(
         "stat", "Tells all that the guest's filesystem says of files, extended attributes too.", "path...", least: 1,

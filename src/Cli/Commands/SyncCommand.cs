@@ -18,7 +18,7 @@ internal static class SyncCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<bool> Delete = new("--delete") { Description = "Remove from the target what the source does not have." };
+    private static readonly Flag Delete = new("--delete") { Description = "Remove from the target what the source does not have." };
 
     internal static Command Create()
     {

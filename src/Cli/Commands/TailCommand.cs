@@ -23,7 +23,7 @@ internal static class TailCommand
         "--lines", "number", "How many lines. Default: 10.", "a number of lines",
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null);
 
-    private static readonly Option<bool> Follow = new("-f", "--follow")
+    private static readonly Flag Follow = new("-f", "--follow")
     {
         Description = "Go on with what comes to the files, until it is interrupted or all of them are gone. The disk is opened anew, "
             + "read-only, when its file has changed.",

@@ -16,20 +16,20 @@ internal static class TarCommand
         HelpName = "gzip|xz|zstd|bzip2|lzop|none", Description = "How to pack the archive. Default: what the end of its name says.",
     };
 
-    private static readonly Option<bool> Xattrs = new("--xattrs") { Description = "Extended attributes, too." };
+    private static readonly Flag Xattrs = new("--xattrs") { Description = "Extended attributes, too." };
 
-    private static readonly Option<bool> Acls = new("--acls") { Description = "Access control lists, too." };
+    private static readonly Flag Acls = new("--acls") { Description = "Access control lists, too." };
 
-    private static readonly Option<bool> Selinux = new("--selinux") { Description = "Labels of SELinux, too." };
+    private static readonly Flag Selinux = new("--selinux") { Description = "Labels of SELinux, too." };
 
-    private static readonly Option<bool> NumericOwner = new("--numeric-owner") { Description = "Owners as numbers, without names." };
+    private static readonly Flag NumericOwner = new("--numeric-owner") { Description = "Owners as numbers, without names." };
 
     private static readonly Option<string[]> Exclude = new("--exclude")
     {
         HelpName = "pattern", Description = "Leave out what matches, as tar's option of that name; again for each further one.",
     };
 
-    private static readonly Option<bool> KeepDirectoryLinks = new("--keep-directory-symlink")
+    private static readonly Flag KeepDirectoryLinks = new("--keep-directory-symlink")
     {
         Description = "Where the guest has a link to a directory, and the archive a directory, unpack through the link.",
     };
@@ -63,10 +63,10 @@ internal static class TarCommand
         };
         TarOutOptions options = new()
         {
-            Xattrs = Flag(result, Xattrs),
-            Acls = Flag(result, Acls),
-            Selinux = Flag(result, Selinux),
-            NumericOwner = Flag(result, NumericOwner),
+            Xattrs = IfGiven(result, Xattrs),
+            Acls = IfGiven(result, Acls),
+            Selinux = IfGiven(result, Selinux),
+            NumericOwner = IfGiven(result, NumericOwner),
             Excludes = result.GetValue(Exclude) is { Length: > 0 } patterns ? patterns : null,
         };
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
@@ -130,10 +130,10 @@ internal static class TarCommand
             directory,
             new TarInOptions
             {
-                Xattrs = Flag(result, Xattrs),
-                Acls = Flag(result, Acls),
-                Selinux = Flag(result, Selinux),
-                KeepDirLink = Flag(result, KeepDirectoryLinks),
+                Xattrs = IfGiven(result, Xattrs),
+                Acls = IfGiven(result, Acls),
+                Selinux = IfGiven(result, Selinux),
+                KeepDirLink = IfGiven(result, KeepDirectoryLinks),
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
     }
@@ -174,5 +174,5 @@ internal static class TarCommand
         _ => null,
     };
 
-    private static bool? Flag(ParseResult result, Option<bool> option) => result.GetValue(option) ? true : null;
+    private static bool? IfGiven(ParseResult result, Flag option) => result.GetValue(option) ? true : null;
 }

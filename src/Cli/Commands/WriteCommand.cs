@@ -13,7 +13,7 @@ internal static class WriteCommand
         HelpName = "file", Description = "A file of this host with the contents. Default: standard input.",
     };
 
-    private static readonly Option<bool> Append = new("--append") { Description = "Add to the end of the file." };
+    private static readonly Flag Append = new("--append") { Description = "Add to the end of the file." };
 
     private static readonly Option<string?> Backup = new("-b", "--backup")
     {

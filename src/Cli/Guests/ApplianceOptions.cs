@@ -41,12 +41,12 @@ internal static class ApplianceOptions
         "--timeout", "seconds", "The most time that the start of the appliance may take.", "a number of seconds, 1 to 86400",
         text => Number(text, 1, 86400));
 
-    private static readonly Option<bool> VerboseOption = new("--verbose", "-v")
+    private static readonly Flag VerboseOption = new("--verbose", "-v")
     {
         Description = "Show what the appliance says, on standard error.",
     };
 
-    private static readonly Option<bool> TraceOption = new("--trace")
+    private static readonly Flag TraceOption = new("--trace")
     {
         Description = "Show the calls of libguestfs, on standard error.",
     };

@@ -39,10 +39,10 @@ internal static class DiskOptions
     private const string InspectDescription =
         "Mount what the guest mounts, and fail where there is no system.";
 
-    private static readonly Option<bool> Inspect = new("--inspect", "-i") { Description = InspectDescription };
+    private static readonly Flag Inspect = new("--inspect", "-i") { Description = InspectDescription };
 
     // For what has -i from a program that everybody knows.
-    private static readonly Option<bool> LongInspect = new("--inspect") { Description = InspectDescription };
+    private static readonly Flag LongInspect = new("--inspect") { Description = InspectDescription };
 
     private static readonly Option<string[]> Mount = new("--mount", "-m")
     {

@@ -8,22 +8,22 @@ namespace Guestfs.Cli.Output;
 /// <summary>How commands write, which is said to all of them with the same options.</summary>
 internal static class OutputOptions
 {
-    internal static readonly Option<bool> Json = new("--json")
+    internal static readonly Flag Json = new("--json")
     {
         Description = "What is written as a JSON document, and errors as JSON objects.", Recursive = true,
     };
 
-    internal static readonly Option<bool> JsonLines = new("--jsonl")
+    internal static readonly Flag JsonLines = new("--jsonl")
     {
         Description = "The same with a JSON object in each line.", Recursive = true,
     };
 
-    internal static readonly Option<bool> Quiet = new("--quiet", "-q")
+    internal static readonly Flag Quiet = new("--quiet", "-q")
     {
         Description = "Errors only: no warnings, and no progress.", Recursive = true,
     };
 
-    internal static readonly Option<bool> NoProgress = new("--no-progress")
+    internal static readonly Flag NoProgress = new("--no-progress")
     {
         Description = "Show no progress, which is shown on a terminal of what takes longer than two seconds.", Recursive = true,
     };

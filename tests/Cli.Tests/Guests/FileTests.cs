@@ -83,6 +83,10 @@ public sealed class FileTests(GuestImage guest) : IClassFixture<GuestImage>
                 <(grep -E -r -n '^(host|127|ID)[[:alnum:].]*[^[:space:]]*\b' etc | sort)
             gfs grep -0 -F -l -R x "$image" /odd /many | sort -z | cmp - <(grep -F -l -Z -r x odd many | sed -z 's|^|/|' | sort -z)
             gfs grep --invert-match -i DEBIAN "$image" /etc/os-release | diff - <(grep -v -i DEBIAN etc/os-release)
+
+            # Words that could mean something to what reads the command line.
+            gfs grep -i true "$image" /etc/crontab | diff - <(grep -i true etc/crontab)
+            gfs grep -n @reboot "$image" /etc/crontab | diff - <(grep -n @reboot etc/crontab | sed 's/:/\t/')
             gfs tail -n 15000 "$image" /var/log/syslog /etc/hostname |
               diff - <(tail -n 15000 var/log/syslog etc/hostname | sed 's|==> |&/|')
             """);

@@ -20,6 +20,7 @@ public sealed class GuestImage : IDisposable
         Write("etc/fstab", "/dev/sda / ext4 defaults 0 1\n");
         Write("etc/hosts", "127.0.0.1 localhost\n");
         Write("etc/hostname", "guest.example\n");
+        Write("etc/crontab", "@reboot root True\n0 * * * * root false\n");
         Write("etc/debian_version", "12.5\n");
         Write("etc/os-release", "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm) <&> größe\"\n");
         Write("var/lib/dpkg/status",

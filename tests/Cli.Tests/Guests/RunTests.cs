@@ -25,6 +25,8 @@ public sealed class RunTests(GuestImage guest) : IClassFixture<GuestImage>
             cp -R :/etc out
             df
             sync given.d :/srv
+            grep -i true /etc/crontab
+            grep @reboot /etc/crontab
             grep -F nothing /etc/hosts
             edit -e s/localhost/x/ /etc/hosts
             rm "/srv/a b/x\"y"
@@ -36,6 +38,7 @@ public sealed class RunTests(GuestImage guest) : IClassFixture<GuestImage>
             set -e
             [ "$(grep -c 'trace: launch$' calls)" = 1 ]
             head -n 1 lines | grep -qx hello
+            [ "$(grep -cx '@reboot root True' lines)" = 2 ]
             [ "$(grep -c "$PWD/ours.img	/dev/sda" lines)" = 2 ]
             diff -r "$tree/etc" out
             [ "$(tar tf out.tar | wc -l)" = "$(find "$tree/etc" | wc -l)" ]

@@ -90,28 +90,28 @@ internal static class ApplianceBuildCommand
         ByteSize.Wanted,
         text => text is "0" ? 0 : ByteSize.Read(text));
 
-    private static readonly Option<bool> Strict = new("--require-all")
+    private static readonly Flag Strict = new("--require-all")
     {
         Description = "Fail when a package that the skeleton names is not installed.",
     };
 
-    private static readonly Option<bool> LikeSupermin = new("--like-supermin")
+    private static readonly Flag LikeSupermin = new("--like-supermin")
     {
         Description = "Choose packages exactly as supermin does, which knows neither alternatives nor virtual packages of Debian.",
     };
 
-    private static readonly Option<bool> Slim = new("--slim")
+    private static readonly Flag Slim = new("--slim")
     {
         Description = "Leave out what no function of libguestfs runs, reads or loads, such as interpreters and drivers of real hardware.",
     };
 
-    private static readonly Option<bool> WithState = new("--with-state")
+    private static readonly Flag WithState = new("--with-state")
     {
         Description = "Boot it once and save the machine, until this host is booted: with LIBGUESTFS_HV=DIRECTORY/resume/qemu beside "
             + "LIBGUESTFS_PATH=DIRECTORY, guestfish and others resume it. Programs of this library do so in any case.",
     };
 
-    private static readonly Option<bool> Verbose = new("--verbose", "-v")
+    private static readonly Flag Verbose = new("--verbose", "-v")
     {
         Description = "Tell on standard error what is chosen and why.",
     };

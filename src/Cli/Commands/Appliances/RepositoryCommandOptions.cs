@@ -55,7 +55,7 @@ internal static class RepositoryCommandOptions
         Description = "A package to take besides those that the skeleton names.", HelpName = "name",
     };
 
-    private static readonly Option<bool> AllowExpired = new("--allow-expired")
+    private static readonly Flag AllowExpired = new("--allow-expired")
     {
         Description = "Use a repository that says it is out of date, or is older than what was taken from it before.",
     };

@@ -10,7 +10,7 @@ namespace Guestfs.Cli.Commands.Bundles;
 /// <summary>Builds a bundle, into a directory or a file.</summary>
 internal static class BundleBuildCommand
 {
-    private static readonly Option<bool> Complete = new("--complete-appliance")
+    private static readonly Flag Complete = new("--complete-appliance")
     {
         Description = "Put everything into the appliance that the distribution's has, also what no function of libguestfs makes use of.",
     };

@@ -13,7 +13,7 @@ internal static class BundleInstallCommand
     {
         Argument<string> source = new("bundle") { Description = "An archive, .tar or .tar.zst, or a bundle's directory." };
         Option<string?> cache = new("--cache") { Description = "The cache's directory.", HelpName = "directory" };
-        Option<bool> isDefault = new("--default")
+        Flag isDefault = new("--default")
         {
             Description = "Have programs of this user use it that name no other: by a link in the user's data directory.",
         };
