@@ -36,6 +36,7 @@ internal static class CommandLine
     internal static void Check(ParseResult result, IReadOnlyList<string> words)
     {
         // First: what takes a misspelt option for its argument finds that something else is too much.
+        RefuseMissingValues(result, words);
         RefuseUnknownOptions(result, words);
         if (result.Errors.Count == 0)
         {
@@ -109,24 +110,40 @@ internal static class CommandLine
     internal static Option<string?> Choice(string name, string description, params string[] words)
     {
         Option<string?> option = new(name) { HelpName = string.Join('|', words), Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && !words.Contains(text))
-            {
-                result.AddError($"'{text}' is not one of {string.Join(", ", words)}.");
-            }
-        });
+        option.Validators.Add(result => RefuseOthers(result, words));
         return option;
+    }
+
+    /// <summary>An argument that is one of some words.</summary>
+    internal static Argument<string> ChoiceArgument(string name, string description, params string[] words)
+    {
+        Argument<string> argument = new(name) { HelpName = string.Join('|', words), Description = description };
+        argument.Validators.Add(result => RefuseOthers(result, words));
+        return argument;
     }
 
     /// <summary>Whether an option stands on the command line.</summary>
     internal static bool IsGiven(this CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
+    // Of '--root=$ROOT' with a variable that is not set, System.CommandLine makes an option whose value is the next word.
+    private static void RefuseMissingValues(ParseResult result, IReadOnlyList<string> words)
+    {
+        foreach (string word in words.TakeWhile(word => word != "--"))
+        {
+            if (word is ['-', .. string name, '=' or ':'] && OptionCalled(result, $"-{name}") is not null)
+            {
+                throw new UsageException($"'{word}' gives no value. See '{FullName(result.CommandResult)} --help'.");
+            }
+        }
+    }
+
+    private static Option? OptionCalled(ParseResult result, string name) =>
+        result.CommandResult.Command.Options.FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
+
     // What follows the command is known, so one of its options that is not stands before it.
     private static string Misplaced(ParseResult result, string word, string command)
     {
-        string name = word.Split('=', 2)[0];
-        return result.CommandResult.Command.Options.Any(option => option.Name == name || option.Aliases.Contains(name))
+        return OptionCalled(result, word.Split('=', 2)[0]) is not null
             ? $"'{word}' stands before the command it is for: '{command} {word}'."
             : $"'{word}' is not a command or option of '{command}'.";
     }
@@ -184,6 +201,14 @@ internal static class CommandLine
         if (result.IsJson() && result.CommandResult.IsGiven(Commands.FileOptions.Zero))
         {
             throw new UsageException("-0 ends lines of names, and JSON has none.");
+        }
+    }
+
+    private static void RefuseOthers(SymbolResult result, string[] words)
+    {
+        if (result.Tokens is [{ Value: var text }] && !words.Contains(text))
+        {
+            result.AddError($"'{text}' is not one of {string.Join(", ", words)}.");
         }
     }
 

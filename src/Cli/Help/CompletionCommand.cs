@@ -7,8 +7,7 @@ internal static class CompletionCommand
 {
     internal static Command Create(RootCommand root)
     {
-        Argument<string> shell = new("shell") { HelpName = "bash|zsh|fish", Description = "The shell." };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        Argument<string> shell = CommandLine.ChoiceArgument("shell", "The shell.", "bash", "zsh", "fish");
         Command command = new("completion", "Prints what completes command lines in bash, zsh or fish.") { shell };
         command.SetAction(result =>
         {
