@@ -150,6 +150,8 @@ internal static class CpCommand
                 CopyOptions.Extract(session, source, aside, options, cancellationToken);
                 if (source.Trim('/').Length == 0)
                 {
+                    // The guest's root comes as what is in it.
+                    HostTree.Imitate(aside, g.Lstatns(source), CopyOptions.Umask(), options.PreserveOwners);
                     Directory.Move(aside, target);
                     return;
                 }

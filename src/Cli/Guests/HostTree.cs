@@ -91,6 +91,30 @@ internal static unsafe class HostTree
         }
     }
 
+    /// <summary>Gives a directory the owner, the permissions and the times of one of the guest.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="guest">What the guest's has.</param>
+    /// <param name="mask">What it has no permissions of.</param>
+    /// <param name="withOwner">Whether it is to be the same user's, which root alone may say.</param>
+    internal static void Imitate(string path, StatNs guest, int mask, bool withOwner)
+    {
+        fixed (byte* native = HostCalls.ToNative(path))
+        {
+            if (withOwner && Libc.fchownat(Libc.AT_FDCWD, native, (uint)guest.Uid, (uint)guest.Gid, 0) != 0)
+            {
+                throw Fault(path, "given its owner", Marshal.GetLastPInvokeError());
+            }
+
+            SetMode(path, (int)guest.Mode & ModeBits.Permissions & ~mask);
+            timespec* times = stackalloc timespec[2];
+            HostAttributes.Times(guest, times);
+            if (Libc.utimensat(Libc.AT_FDCWD, native, times, 0) != 0)
+            {
+                throw Fault(path, "given its times", Marshal.GetLastPInvokeError());
+            }
+        }
+    }
+
     /// <summary>Removes a file, or an empty directory.</summary>
     internal static void Remove(string path, bool isDirectory)
     {

@@ -27,6 +27,12 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
             [ $(stat -c %a ours/new/user/data) = 755 ]; [ "$(readlink ours/new/user/link)" = data ]; [ ! -e ours/new/user/fifo ]
             [ -z "$(find ours -name '*.part')" ]
 
+            # The whole guest, to a directory that is not there, with what its root has.
+            cp "$image" root.img; debugfs -w root.img -R 'set_inode_field / mode 040751' 2> /dev/null
+            debugfs -w root.img -R 'set_inode_field / mtime 20010203' 2> /dev/null
+            code=0; gfs cp -R root.img:/ whole 2> told || code=$?
+            [ $code = 6 ]; [ "$(stat -c %a whole)" = 751 ]; [ "$(date -u -r whole +%Y%m%d)" = 20010203 ]; diff -r whole/etc "$tree/etc"
+
             # The disk is named once or each time.
             mkdir once each; gfs cp -R "$image:/etc" :/bin :/usr once; gfs cp -R "$image:/etc" "$image:/bin" "$image:/usr" each
             diff -r once each; [ -d once/usr/bin ]

@@ -82,6 +82,14 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
         }
     }
 
+    /// <summary>A guest's times of access and modification as utimensat(2) takes them.</summary>
+    internal static void Times(StatNs status, timespec* times)
+    {
+        // A damaged filesystem can have nanoseconds out of range, and two such values have a special meaning to utimensat(2).
+        times[0] = new timespec { tv_sec = (nint)status.AtimeSec, tv_nsec = (nint)Math.Clamp(status.AtimeNsec, 0, MaxNanoseconds) };
+        times[1] = new timespec { tv_sec = (nint)status.MtimeSec, tv_nsec = (nint)Math.Clamp(status.MtimeNsec, 0, MaxNanoseconds) };
+    }
+
     private void Distribute(Xattr[] found, List<ExtractEntry> entries)
     {
         foreach ((Xattr[]? attributes, ExtractEntry entry) in XattrList.Files(found).Zip(entries))
@@ -186,13 +194,6 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
 
         users.Add(attribute);
         return attribute.Name.Length + attribute.Val.Length;
-    }
-
-    // A damaged filesystem can have nanoseconds out of range, and two such values have a special meaning to utimensat(2).
-    private static void Times(StatNs status, timespec* times)
-    {
-        times[0] = new timespec { tv_sec = (nint)status.AtimeSec, tv_nsec = (nint)Math.Clamp(status.AtimeNsec, 0, MaxNanoseconds) };
-        times[1] = new timespec { tv_sec = (nint)status.MtimeSec, tv_nsec = (nint)Math.Clamp(status.MtimeNsec, 0, MaxNanoseconds) };
     }
 
     private static void Check(int result, string path)
