@@ -9,7 +9,7 @@ namespace Guestfs.Cli.Commands;
 /// <summary>Makes a disk image of a directory or an archive: virt-make-fs' job.</summary>
 internal static class MakeCommand
 {
-    private const long Edges = 2 << 20, LeastRoom = 1 << 20;
+    private const long Edges = 2 << 20;
     private const int MostTries = 5;
 
     private static readonly Argument<string> Source = new("source")
@@ -75,7 +75,7 @@ internal static class MakeCommand
                 return code;
             }
 
-            size += room < 0 ? Math.Max(size / 2, 64 << 20) : ((given - room) * 9 / 8) + LeastRoom;
+            size += room < 0 ? Math.Max(size / 2, 64 << 20) : ((given - room) * 9 / 8) + GuestSpace.LeastRoom;
         }
 
         Show(result, name, image.Format, kind.Type, size, null);
@@ -106,7 +106,7 @@ internal static class MakeCommand
                         session, kind.HasXattrs && !result.GetValue(CopyOptions.NoXattrs), result.GetValue(CopyOptions.Owner),
                         cancellationToken);
                 }
-                catch (Exception e) when (e is GuestfsException or IOException && g.State == GuestfsState.Ready && IsFull(g))
+                catch (Exception e) when (e is GuestfsException or IOException && g.State == GuestfsState.Ready && GuestSpace.IsFull(g, "/"))
                 {
                     return mayFail
                         ? -1
@@ -119,12 +119,6 @@ internal static class MakeCommand
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
         return (room, await session.CloseAsync(cancellationToken).ConfigureAwait(false));
-    }
-
-    private static bool IsFull(GuestfsHandle g)
-    {
-        StatVfs status = g.Statvfs("/");
-        return status.BAvail * status.FrSize < LeastRoom || status.BAvail < status.Blocks / 50 || (status.Files > 0 && status.FFree == 0);
     }
 
     private static void Show(ParseResult result, string name, string format, string type, long size, long? room)

@@ -125,16 +125,15 @@ internal static class TarCommand
             return;
         }
 
-        await session.Guestfs.TarInAsync(
-            unpacked,
-            directory,
-            new TarInOptions
-            {
-                Xattrs = IfGiven(result, Xattrs),
-                Acls = IfGiven(result, Acls),
-                Selinux = IfGiven(result, Selinux),
-                KeepDirLink = IfGiven(result, KeepDirectoryLinks),
-            },
+        TarInOptions options = new()
+        {
+            Xattrs = IfGiven(result, Xattrs),
+            Acls = IfGiven(result, Acls),
+            Selinux = IfGiven(result, Selinux),
+            KeepDirLink = IfGiven(result, KeepDirectoryLinks),
+        };
+        await session.Guestfs.RunAsync(
+            g => GuestSpace.Explain(g, directory, () => g.TarIn(unpacked, directory, options)),
             cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 

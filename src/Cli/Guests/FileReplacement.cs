@@ -35,7 +35,7 @@ internal static class FileReplacement
 
         try
         {
-            g.Upload(contents, aside);
+            GuestSpace.Explain(g, target[..(target.LastIndexOf('/') + 1)], () => Upload(g, contents, aside, target));
             if (exists)
             {
                 // Mode, owner, and extended attributes, of which SELinux' label is one.
@@ -75,6 +75,19 @@ internal static class FileReplacement
     /// <summary>A name beside a file, for what is to take its place.</summary>
     // Short: the file's own name may be as long as names can be.
     internal static string NameBeside(string path) => $"{path[..(path.LastIndexOf('/') + 1)]}.gfs-{Guid.NewGuid().ToString("N")[..12]}";
+
+    // The user knows nothing of the other name.
+    private static void Upload(GuestfsHandle g, string contents, string aside, string target)
+    {
+        try
+        {
+            g.Upload(contents, aside);
+        }
+        catch (GuestfsException e) when (e.Message.Contains(aside, StringComparison.Ordinal))
+        {
+            throw new GuestfsException(e.Operation, e.Errno, e.Message.Replace(aside, target, StringComparison.Ordinal), e);
+        }
+    }
 
     // The error that is told is the one before.
     private static void Remove(GuestfsHandle g, string path)

@@ -60,8 +60,9 @@ internal sealed class HostArchive(GuestSession session, bool keepsXattrs, (long 
         string? complaint = null;
         using ProgressBar bar = new();
         int code = new CommandRunner(ProcessInput.Variable("PATH")).Run(
-            command, null, archive => g.TarIn(new CountedStream(archive, bar), real, options), line => complaint ??= line,
-            cancellationToken);
+            command, null,
+            archive => GuestSpace.Explain(g, real, () => g.TarIn(new CountedStream(archive, bar), real, options)),
+            line => complaint ??= line, cancellationToken);
         switch (code)
         {
             case 0:

@@ -8,6 +8,25 @@ namespace Guestfs.Cli.Tests.Guests;
 
 public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
 {
+    // debugfs counts what is left; libguestfs itself gives no error number.
+    [Fact]
+    public void A_full_filesystem_is_told_and_the_old_file_stays()
+    {
+        Command.Require("mke2fs", "debugfs", "e2fsck");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            mkdir below; printf 'old\n' > below/file; mke2fs -q -t ext4 -d below full.img 4M
+            head -c 8M /dev/urandom > big; tar -cf big.tar big
+            full() {
+              refused 5 "$@" < big; grep -q "full: 0 bytes are left" error
+              [ "$(debugfs -R 'cat /file' full.img 2> /dev/null)" = old ]; e2fsck -fn full.img > checked 2>&1
+            }
+            full gfs write -m /dev/sda full.img /file; grep -q 'error: /file' error
+            full gfs cp -m /dev/sda big full.img:/; [ "$(debugfs -R 'ls -p /' full.img 2> /dev/null | grep -c gfs)" = 0 ]
+            full gfs tar in -m /dev/sda full.img / big.tar
+            """);
+    }
+
     [Fact]
     public void An_edited_file_is_as_sed_and_virt_edit_make_it_and_keeps_what_it_had()
     {
