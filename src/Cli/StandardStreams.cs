@@ -12,7 +12,7 @@ namespace Guestfs.Cli;
 /// <summary>Standard output and standard error.</summary>
 internal static unsafe class StandardStreams
 {
-    private static bool isInputTaken;
+    private static bool isInputTaken, isInputMissing;
 
     /// <summary>
     /// Sees to it that all three descriptors are open, since otherwise the next file to be opened becomes standard error and
@@ -20,6 +20,8 @@ internal static unsafe class StandardStreams
     /// </summary>
     internal static void Prepare()
     {
+        isInputMissing = !IsInherited(Libc.STDIN_FILENO);
+
         // The lowest free descriptor is taken: this ends with one that is not of the three.
         int descriptor;
         do
@@ -66,8 +68,18 @@ internal static unsafe class StandardStreams
             throw new UsageException("Standard input was read already: name a file.");
         }
 
+        if (isInputMissing)
+        {
+            throw new IOException($"Standard input cannot be read: {Marshal.GetPInvokeErrorMessage(Libc.EBADF)}.", Libc.EBADF);
+        }
+
         return new InputStream(cancellationToken);
     }
+
+    /// <summary>Whether a descriptor is one that this program was given. In place of one that was closed is what the runtime opened first,
+    /// such as /dev/urandom, which never ends; it is closed on exec, and what comes through exec is not.</summary>
+    internal static bool IsInherited(int descriptor) =>
+        Libc.fcntl(descriptor, Libc.F_GETFD, 0) is var flags and >= 0 && (flags & Libc.FD_CLOEXEC) == 0;
 
     /// <summary>Standard output as bytes. What cannot be written is an error.</summary>
     internal static Stream OpenOutput() => new OutputStream();

@@ -106,7 +106,8 @@ internal static class MakeCommand
                         session, kind.HasXattrs && !result.GetValue(CopyOptions.NoXattrs), result.GetValue(CopyOptions.Owner),
                         cancellationToken);
                 }
-                catch (Exception e) when (e is GuestfsException or IOException && g.State == GuestfsState.Ready && GuestSpace.IsFull(g, "/"))
+                catch (Exception e) when (e is GuestfsException or IOException && g.State == GuestfsState.Ready
+                    && GuestSpace.IsFull(g, "/"))
                 {
                     return mayFail
                         ? -1

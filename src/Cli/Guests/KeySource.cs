@@ -55,6 +55,11 @@ internal static class KeySource
 
     private static byte[] ReadDescriptor(int number)
     {
+        if (!StandardStreams.IsInherited(number))
+        {
+            throw Unreadable(number);
+        }
+
         using MemoryStream key = new();
         byte[] piece = new byte[4096];
         try
@@ -70,7 +75,7 @@ internal static class KeySource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UsageException($"--key fd:{number} is no descriptor that can be read: a shell opens one with {number}< FILE.");
+            throw Unreadable(number);
         }
 
         if (key.Length > MaxLength)
@@ -83,6 +88,9 @@ internal static class KeySource
         int end = Array.IndexOf(all, (byte)'\n');
         return end > 0 ? all[..end] : all;
     }
+
+    private static UsageException Unreadable(int number) =>
+        new($"--key fd:{number} is no descriptor that can be read: a shell opens one with {number}< FILE.");
 
     private static byte[] Ask(string? device) =>
         SecretPrompt.TryAsk($"Key of {device ?? "encrypted devices"}")

@@ -8,7 +8,7 @@ internal static unsafe partial class Libc
     internal const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_EXCL = 0x80, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000,
         O_PATH = 0x200000;
 
-    internal const int F_DUPFD_CLOEXEC = 1030, F_SETPIPE_SZ = 1031, F_OFD_GETLK = 36;
+    internal const int F_GETFD = 1, FD_CLOEXEC = 1, F_DUPFD_CLOEXEC = 1030, F_SETPIPE_SZ = 1031, F_OFD_GETLK = 36;
 
     internal const int F_WRLCK = 1, F_UNLCK = 2;
 

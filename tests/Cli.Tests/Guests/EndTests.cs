@@ -1,4 +1,5 @@
-// How the tool ends when threads end at the same time. The judges are the C library's checks of its heap, and sha256sum.
+// How the tool ends: when threads end at the same time, and when a signal ends the appliance as well. The judges are the C library's checks
+// of its heap, and sha256sum.
 using Guestfs.TestSupport;
 
 using Xunit;
@@ -49,6 +50,25 @@ public sealed class EndTests(GuestImage guest) : IClassFixture<GuestImage>
         }
         __attribute__((destructor)) static void end(void) { if (is_tool) usleep(300000); }
         """;
+
+    // As Ctrl-C in a terminal, and timeout(1), send it to the whole group.
+    [Fact]
+    public void A_signal_that_ends_the_appliance_too_is_told_in_a_line()
+    {
+        Command.Require("timeout");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            mkfifo never; sleep 300 > never & writer=$!; trap 'kill $writer; find "$work" -mindepth 1 -delete' EXIT
+            cp "$image" guest.img
+            upstreams() { pgrep -f "file=$PWD/guest.img" > /dev/null; }
+            setsid timeout 300 "${tool[@]}" write guest.img /etc/hosts < never 2> error & group=$!
+            waitFor upstreams; sleep 3
+            kill -TERM -- -$group; wait $group || code=$?
+            [ $code = 143 ] || [ $code = 124 ]
+            cat error; [ "$(cat error)" = 'gfs: interrupted' ]
+            waitFor '! upstreams'
+            """);
+    }
 
     [Fact]
     public void Threads_may_end_with_the_process()

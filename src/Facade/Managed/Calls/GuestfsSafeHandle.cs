@@ -44,6 +44,9 @@ internal sealed unsafe class GuestfsSafeHandle : SafeHandle
 
     protected override bool ReleaseHandle()
     {
+        // Each thread has an error handler of its own, and the one that closes has perhaps called nothing before: of an appliance that has
+        // died libguestfs would print what it says at the end.
+        LibGuestfs.guestfs_set_error_handler((guestfs_h*)handle, null, null);
         LibGuestfs.guestfs_close((guestfs_h*)handle);
         GC.RemoveMemoryPressure(HandleCreation.Cost);
         GuestfsMetrics.CountHandle(-1);
