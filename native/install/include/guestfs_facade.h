@@ -1317,7 +1317,9 @@ struct gfs_extract_options {
     int preserve_times;
     /** Keeps owners and groups, as numbers. Unset: 0. */
     int preserve_owners;
-    /** Keeps set-user-ID, set-group-ID and sticky bits. Unset: 0. */
+    /** Keeps set-user-ID and set-group-ID bits, and the sticky bit of files; that of directories is
+     * kept in any case. Unset: 0.
+     */
     int preserve_special_bits;
     /** Keeps extended attributes whose names begin with "user.". Unset: 0. */
     int preserve_user_xattrs;

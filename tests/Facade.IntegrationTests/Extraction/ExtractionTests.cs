@@ -149,7 +149,7 @@ public sealed class ExtractionTests : IDisposable
         ExtractReport report = g.Extract(directory, host.Path);
         string me = $"{Command.Run("id", "-u").Trim()} {Command.Run("id", "-g").Trim()}";
         Assert.Equal(
-            $"link symbolic link 777 {me} 0 0\nprogram regular file 755 {me} 0 0\nsticky directory 755 {me} 0 0\n", OnHost(Attributes));
+            $"link symbolic link 777 {me} 0 0\nprogram regular file 755 {me} 0 0\nsticky directory 1755 {me} 0 0\n", OnHost(Attributes));
         Assert.Equal([("device", ExtractSkipReason.SpecialFile), ("fifo", ExtractSkipReason.SpecialFile)],
             report.Skipped.Select(s => (s.Path[(directory.Length + 1)..], s.Reason)).Order());
 

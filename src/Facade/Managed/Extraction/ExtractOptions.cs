@@ -70,8 +70,8 @@ public readonly struct ExtractOptions
     public bool PreserveOwners { get; init; }
 
     /// <summary>
-    /// Keeps set-user-ID, set-group-ID and sticky bits. Default false. Without <see cref="PreserveOwners"/> a program then
-    /// runs as the user who extracted it.
+    /// Keeps set-user-ID and set-group-ID bits, and the sticky bit of files; that of directories is kept in any case. Default false.
+    /// Without <see cref="PreserveOwners"/> a program then runs as the user who extracted it.
     /// </summary>
     public bool PreserveSpecialBits { get; init; }
 

@@ -138,7 +138,7 @@ internal sealed unsafe class HostAttributes(GuestfsHandle g, ExtractOptions opti
     {
         int now = HostError.Status(file, path).Mode & ~Libc.S_IFMT;
         int guest = (int)status.Mode;
-        int wanted = (now & ~(ModeBits.OwnerAll & ~guest)) | (options.PreserveSpecialBits ? guest & ModeBits.Special : 0);
+        int wanted = (now & ~(ModeBits.OwnerAll & ~guest)) | (guest & ModeBits.KeptOf(status, options));
         if (wanted != now)
         {
             using BorrowedDescriptor descriptor = new(file);
