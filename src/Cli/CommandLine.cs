@@ -65,7 +65,7 @@ internal static class CommandLine
 
         foreach (Argument argument in command.Arguments)
         {
-            argument.Validators.Add(result => Refuse(result, argument.Name, words ?? int.MaxValue));
+            argument.Validators.Add(result => Refuse(result, $"<{argument.HelpName ?? argument.Name}>", words ?? int.MaxValue));
         }
     }
 

@@ -47,6 +47,13 @@ internal static class ProcessInput
                 + $"Change to another directory, or give the full path of '{path}'.");
     }
 
+    /// <summary>Opens a file that was named on the command line.</summary>
+    internal static FileStream OpenFile(string path)
+    {
+        string full = FullPath(path);
+        return Directory.Exists(full) ? throw new UsageException($"{path} is a directory, and a file is needed.") : File.OpenRead(full);
+    }
+
     /// <summary>The kernel that supermin's variables name, for a processor.</summary>
     internal static KernelOptions Kernel(string? cpu) => new()
     {

@@ -40,8 +40,9 @@ internal static unsafe class StandardStreams
     }
 
     /// <summary>Writes a message to standard error. Names out of packages and arguments are in it:
-    /// nothing of them may drive the terminal.</summary>
-    internal static void Tell(string message) => Report(PrintableText.Of(message) + "\n");
+    /// nothing of them may drive the terminal, and lines after the first are indented, so that none passes for a message.</summary>
+    internal static void Tell(string message) =>
+        Report(PrintableText.Of(message).Replace("\n", "\n    ", StringComparison.Ordinal) + "\n");
 
     /// <summary>Writes lines that are printable to standard error, in place of progress that is shown there.</summary>
     internal static void Report(string lines)

@@ -23,6 +23,13 @@ internal static class CatCommand
     private static void Write(GuestfsHandle g, string path, Stream output, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (!g.IsFile(path, new IsFileOptions { FollowSymlinks = true }))
+        {
+            // A pipe would never end, and a device would be the appliance's.
+            _ = g.Statns(path);
+            throw new GuestfsException("cat", 0, $"{path} is no regular file.");
+        }
+
         if (path.StartsWith("/dev/", StringComparison.Ordinal))
         {
             // A download takes the appliance's device of that name.

@@ -62,7 +62,8 @@ internal static class ChangeCommands
                         int toUser = user ?? (int)file.Status.Uid, toGroup = group ?? (int)file.Status.Gid;
                         return (toUser, toGroup) == ((int)file.Status.Uid, (int)file.Status.Gid)
                             ? null
-                            : ($"{file.Status.Uid}:{file.Status.Gid} to {toUser}:{toGroup}", () => g.Lchown(toUser, toGroup, file.Path));
+                            : ($"{file.Status.Uid}:{file.Status.Gid} to {(uint)toUser}:{(uint)toGroup}",
+                                () => g.Lchown(toUser, toGroup, file.Path));
                     },
                     cancellationToken).ConfigureAwait(false);
             },
@@ -77,10 +78,9 @@ internal static class ChangeCommands
         using TextOutput output = new();
         Deeds? deeds = Deeds.OfDryRun(output, result, "path", "change");
         await session.Guestfs.RunAsync(
-            g =>
+            g => session.ForEach(paths, path =>
             {
-                foreach (GuestEntry file in paths.SelectMany(
-                    path => Files(session, path, followsGiven, isRecursive, cancellationToken)))
+                foreach (GuestEntry file in Files(session, path, followsGiven, isRecursive, cancellationToken))
                 {
                     if (change(g, file) is not { } wanted)
                     {
@@ -96,7 +96,7 @@ internal static class ChangeCommands
                         wanted.Do();
                     }
                 }
-            },
+            }),
             cancellationToken: cancellationToken).ConfigureAwait(false);
         deeds?.End();
     }
@@ -104,9 +104,8 @@ internal static class ChangeCommands
     // A directory after what is in it, so that it may be closed. As with chmod and chown of a host, a link that was named is followed, and
     // with chown -R itself changed; what it does not lead to is an error.
     private static IEnumerable<GuestEntry> Files(
-        GuestSession session, string given, bool followsGiven, bool isRecursive, CancellationToken cancellationToken)
+        GuestSession session, string path, bool followsGiven, bool isRecursive, CancellationToken cancellationToken)
     {
-        string path = GuestPath.Resolve(session, given);
         GuestEntry top = GuestEntry.At(session.Guestfs, path);
         if (top.Type == 'l' && followsGiven)
         {

@@ -6,7 +6,7 @@ namespace Guestfs.Cli.Commands;
 
 /// <summary>What is copied, and where to: one side is in a guest.</summary>
 /// <param name="Request">The guest's disks.</param>
-/// <param name="Sources">What is copied.</param>
+/// <param name="Sources">What is copied. As with cp(1), <c>/.</c> at the end of a directory means what is in it.</param>
 /// <param name="Target">Where to.</param>
 /// <param name="IsIntoGuest">Whether the target is in the guest.</param>
 internal sealed record CopyArguments(GuestRequest Request, string[] Sources, string Target, bool IsIntoGuest)
@@ -47,7 +47,7 @@ internal sealed record CopyArguments(GuestRequest Request, string[] Sources, str
         }
 
         string[] plain = [.. arguments.Select((argument, i) => guest[i]?.Path ?? ProcessInput.FullPath(argument)
-            + (argument.EndsWith('/') ? "/" : ""))];
+            + (argument.EndsWith('/') ? "/" : argument is "." || argument.EndsWith("/.", StringComparison.Ordinal) ? "/." : ""))];
         return new(
             hasDisks ? request : request with { Disks = [DiskName.Parse(disks[0], request.Format)] }, plain[..^1], plain[^1], isInto);
     }

@@ -97,7 +97,8 @@ internal static class CpCommand
 
             foreach (string given in sources)
             {
-                string source = GuestPath.Resolve(session, given);
+                // A directory that is not there becomes a copy of the other one.
+                string source = GuestPath.Resolve(session, isDirectory ? given : HostTree.WithoutDot(given));
                 string name = source.TrimEnd('/');
                 name = name[(name.LastIndexOf('/') + 1)..];
                 if (!isRecursive && g.IsDir(source, new IsDirOptions { FollowSymlinks = true }))
@@ -151,7 +152,7 @@ internal static class CpCommand
                 if (source.Trim('/').Length == 0)
                 {
                     // The guest's root comes as what is in it.
-                    HostTree.Imitate(aside, g.Lstatns(source), CopyOptions.Umask(), options.PreserveOwners);
+                    HostTree.Imitate(aside, g.Lstatns(source), CopyOptions.Umask(), options);
                     Directory.Move(aside, target);
                     return;
                 }
@@ -197,7 +198,8 @@ internal static class CpCommand
 
             foreach (string source in sources)
             {
-                string path = source.Length > 1 ? source.TrimEnd('/') : source;
+                string path = HostTree.WithoutDot(source);
+                path = path.Length > 1 ? path.TrimEnd('/') : path;
                 FileInfo file = new(path);
                 if (!Path.Exists(path) && file.LinkTarget is null)
                 {
@@ -217,6 +219,12 @@ internal static class CpCommand
                     continue;
                 }
 
+                if (isDirectory && path.Length < source.TrimEnd('/').Length && Directory.Exists(path))
+                {
+                    Fill(path, target);
+                    continue;
+                }
+
                 string directory = isDirectory ? target : target[..Math.Max(target.LastIndexOf('/'), 1)];
                 string name = isDirectory ? Path.GetFileName(path) : target[(target.LastIndexOf('/') + 1)..];
                 if (deeds is not null)
@@ -227,6 +235,19 @@ internal static class CpCommand
                 {
                     Send(real, directory, name);
                 }
+            }
+        }
+
+        // With what is in a directory, and what it itself has.
+        private void Fill(string source, string directory)
+        {
+            if (deeds is not null)
+            {
+                Tell(deeds, source, directory);
+            }
+            else
+            {
+                archive.Send(source, [""], directory, cancellationToken);
             }
         }
 

@@ -38,18 +38,18 @@ internal static class EditCommand
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         DirectoryInfo directory = Directory.CreateTempSubdirectory("gfs-");
         bool isKept = false;
+        int number = 0;
         try
         {
             using TextOutput output = new();
             Deeds? deeds = Deeds.OfDryRun(output, result, "path", "change", "line");
             await session.Guestfs.RunAsync(
-                g =>
+                g => session.ForEach(paths, path =>
                 {
-                    foreach (string path in paths.Select(given => GuestPath.Resolve(session, given)))
-                    {
-                        Edit(g, path, directory.FullName, result, deeds, ref isKept, cancellationToken);
-                    }
-                },
+                    // Files of the same name in several directories of the guest may all be kept.
+                    string own = directory.CreateSubdirectory($"{++number}").FullName;
+                    Edit(g, path, own, result, deeds, ref isKept, cancellationToken);
+                }),
                 cancellationToken: cancellationToken).ConfigureAwait(false);
             deeds?.End();
         }

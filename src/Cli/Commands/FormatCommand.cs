@@ -51,6 +51,12 @@ internal static class FormatCommand
     {
         bool isDry = result.GetValue(GuestCommand.DryRun);
         string[] lines = await session.Guestfs.RunAsync(Describe, cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (result.GetValue(NewDiskOptions.Filesystem) is { } type)
+        {
+            await session.Guestfs.RunAsync(g => TargetFilesystem.CheckKnown(g, type), cancellationToken: cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         if (isDry)
         {
             using TextOutput output = new();
@@ -166,9 +172,14 @@ internal static class FormatCommand
         g.Sync();
     }
 
+    // As LVM checks it, but before everything is erased: lvm(8).
+    private static bool IsVolumeName(string name) =>
+        name.Length is > 0 and < 127 && name is not ("." or "..") && name[0] != '-'
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '_' or '.' or '-');
+
     private static (string Group, string Volume)? Names(string lvm)
     {
         string[] names = (lvm.StartsWith("/dev/", StringComparison.Ordinal) ? lvm[5..] : lvm).Split('/');
-        return names is [{ Length: > 0 } group, { Length: > 0 } volume] ? (group, volume) : null;
+        return names is [var group, var volume] && names.All(IsVolumeName) ? (group, volume) : null;
     }
 }

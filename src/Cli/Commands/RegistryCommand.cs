@@ -251,7 +251,7 @@ internal static class RegistryCommand
 
     private static List<RegistryChange> Read(string file)
     {
-        using Stream input = file == "-" ? StandardStreams.TakeInput() : File.OpenRead(ProcessInput.FullPath(file));
+        using Stream input = file == "-" ? StandardStreams.TakeInput() : ProcessInput.OpenFile(file);
         using MemoryStream bytes = new();
         input.CopyTo(bytes);
         return RegistrationReader.Read(file == "-" ? "Standard input" : file, bytes.ToArray());

@@ -93,7 +93,7 @@ internal static class ResizeCommand
                 cancellationToken).ConfigureAwait(false);
         }
 
-        DiskCopy.RefuseHeld(disk, format);
+        DiskCopy.RefuseImpossible(disk, format, ProcessInput.FullPath(result.GetValue(Image)!));
         using NewImage image = new(
             result.GetValue(Image)!, result.GetValue(NewDiskOptions.OutputFormat), result.GetValue(NewDiskOptions.Force), like: format);
         image.Create(size);

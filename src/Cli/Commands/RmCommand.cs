@@ -18,6 +18,14 @@ internal static class RmCommand
     internal static Command Create() => GuestCommand.Create(
         "rm", "Removes files of the guest.", "path...", least: 1, [Recursive, Force, GuestCommand.DryRun], writes: true, RunAsync);
 
+    private static void RefuseRoot(string path)
+    {
+        if (Path.GetFullPath(path) == "/")
+        {
+            throw new UsageException("The root directory of the guest is not removed.");
+        }
+    }
+
     private static async Task RunAsync(ParseResult result, GuestSession session, string[] paths, CancellationToken cancellationToken)
     {
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
@@ -27,19 +35,16 @@ internal static class RmCommand
         await session.Guestfs.RunAsync(
             g =>
             {
-                foreach (string given in paths)
+                // Before anything else is removed.
+                Array.ForEach(paths, RefuseRoot);
+                session.ForEach(paths, path =>
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    string path = GuestPath.Resolve(session, given);
-                    if (Path.GetFullPath(path) == "/")
-                    {
-                        throw new UsageException("The root directory of the guest is not removed.");
-                    }
-
+                    RefuseRoot(path);
                     bool isLink = g.IsSymlink(path);
                     if (isForced && !isLink && !g.Exists(path))
                     {
-                        continue;
+                        return;
                     }
 
                     bool isDirectory = !isLink && g.IsDir(path);
@@ -61,7 +66,7 @@ internal static class RmCommand
                     {
                         g.Rm(path);
                     }
-                }
+                });
             },
             cancellationToken: cancellationToken).ConfigureAwait(false);
         deeds?.End();

@@ -117,12 +117,13 @@ internal static class RunCommand
 
     private static string ReadText(string file)
     {
-        using Stream input = file == "-" ? StandardStreams.TakeInput() : File.OpenRead(ProcessInput.FullPath(file));
+        using Stream input = file == "-" ? StandardStreams.TakeInput() : ProcessInput.OpenFile(file);
         using MemoryStream bytes = new();
         input.CopyTo(bytes);
 
-        // Names of a guest's files may be any bytes.
-        return LosslessUtf8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        // Names of a guest's files may be any bytes. What editors of Windows put before the first is none of them.
+        ReadOnlySpan<byte> text = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        return LosslessUtf8.GetString(text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text);
     }
 
     // As a shell has it, without variables, patterns and substitution.

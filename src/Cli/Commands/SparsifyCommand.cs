@@ -89,7 +89,7 @@ internal static class SparsifyCommand
             return done;
         }
 
-        DiskCopy.RefuseHeld(disk, format);
+        DiskCopy.RefuseImpossible(disk, format, ProcessInput.FullPath(result.GetValue(Image)!));
         using NewImage image = new(
             result.GetValue(Image)!, result.GetValue(NewDiskOptions.OutputFormat), result.GetValue(NewDiskOptions.Force), like: format);
         if (result.GetValue(Compress) && image.Format == "raw")

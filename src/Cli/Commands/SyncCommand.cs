@@ -78,6 +78,7 @@ internal static class SyncCommand
         private const int AllBits = ModeBits.Permissions | ModeBits.Special;
 
         private readonly GuestfsHandle g = session.Guestfs;
+        private readonly ExtractOptions options = CopyOptions.ReadExtraction(result);
         private readonly int umask = CopyOptions.Umask();
 
         internal void OutOf(string given, string target)
@@ -111,7 +112,7 @@ internal static class SyncCommand
             {
                 Directory.CreateDirectory(target);
                 ExtractReport report = CopyOptions.Extract(
-                    session, source.TrimEnd('/') + "/.", target, CopyOptions.ReadExtraction(result) with { OnlyChanged = true },
+                    session, source.TrimEnd('/') + "/.", target, options with { OnlyChanged = true },
                     cancellationToken);
                 left.UnionWith(report.Skipped.Select(skipped => skipped.Path));
                 SetModes(target, guest, host);
@@ -226,7 +227,7 @@ internal static class SyncCommand
 
         // As extraction gives it to a new file; null for what it gives none.
         private int? ModeOf(GuestEntry entry) => entry.Type is not ('-' or 'd') ? null
-            : (int)entry.Status.Mode & (result.GetValue(CopyOptions.SpecialFiles) ? AllBits : ModeBits.Permissions) & ~umask;
+            : (int)entry.Status.Mode & (ModeBits.Permissions | ModeBits.KeptOf(entry.Status, options)) & ~umask;
 
         // Two links.
         private bool LeadsElsewhere(GuestEntry guest, string directory, HostEntry host) =>

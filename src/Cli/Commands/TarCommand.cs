@@ -113,7 +113,7 @@ internal static class TarCommand
 
         using Stream file = archive is null
             ? StandardStreams.TakeInput(cancellationToken)
-            : new FileStream(archive, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            : ProcessInput.OpenFile(archive);
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
         string directory = await DirectoryAsync(session, paths[0], cancellationToken).ConfigureAwait(false);
         using ProgressBar bar = new();

@@ -78,7 +78,7 @@ internal static class WriteCommand
             throw new UsageException($"{from} is a directory: 'gfs cp -R' copies those.");
         }
 
-        using Stream input = from is null ? StandardStreams.TakeInput() : File.OpenRead(ProcessInput.FullPath(from));
+        using Stream input = from is null ? StandardStreams.TakeInput() : ProcessInput.OpenFile(from);
         using FileStream output = new(file, FileMode.Create);
         input.CopyTo(output);
     }

@@ -194,7 +194,8 @@ internal sealed class GuestSession : IDisposable
         await bar.WhileAsync(saved, "saving the appliance, to be resumed next time")
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        return hasNothing ? ExitCode.Different : IsPartial ? ExitCode.Partly : ExitCode.Done;
+        // What was not looked at may be where it is.
+        return IsPartial ? ExitCode.Partly : hasNothing ? ExitCode.Different : ExitCode.Done;
     }
 
     public void Dispose()

@@ -14,9 +14,12 @@ internal sealed class HostArchive(GuestSession session, bool keepsXattrs, (long 
 {
     private const int NotFound = 127;
 
-    /// <summary>What of the host's attributes means something in a guest: not the labels of this machine's policy.</summary>
+    /// <summary>What of the host's attributes means something in a guest: not the labels of this machine's policy. Access control lists
+    /// go as the kernel has them, with numbers: as text they have names of this host, which mean nobody there, or somebody else.</summary>
     private static readonly string[] WithXattrs =
-        ["--xattrs", "--xattrs-include=user.*", "--xattrs-include=security.capability", "--acls"];
+    [
+        "--xattrs", "--xattrs-include=user.*", "--xattrs-include=security.capability", "--xattrs-include=system.posix_acl_*",
+    ];
 
     /// <summary>Unpacks files into a directory of the guest.</summary>
     /// <param name="directory">The host's directory that the names begin in.</param>
@@ -56,16 +59,19 @@ internal sealed class HostArchive(GuestSession session, bool keepsXattrs, (long 
 
         // tar itself knows no guest: a link in its path must not lead it into the appliance.
         string real = g.Realpath(target);
-        TarInOptions options = new() { Xattrs = keepsXattrs ? true : null, Acls = keepsXattrs ? true : null };
-        string? complaint = null;
+        TarInOptions options = new() { Xattrs = keepsXattrs ? true : null };
+        List<string> complaints = [];
         using ProgressBar bar = new();
         int code = new CommandRunner(ProcessInput.Variable("PATH")).Run(
             command, null,
             archive => GuestSpace.Explain(g, real, () => g.TarIn(new CountedStream(archive, bar), real, options)),
-            line => complaint ??= line, cancellationToken);
+            complaints.Add, cancellationToken);
+        string complaint = complaints.FirstOrDefault("");
         switch (code)
         {
             case 0:
+                // Sockets, and attributes that cannot be read.
+                complaints.ForEach(line => session.Leave(line));
                 break;
             case 1:
                 session.Leave($"While it was read something changed: {complaint}");

@@ -95,17 +95,17 @@ internal static unsafe class HostTree
     /// <param name="path">The directory.</param>
     /// <param name="guest">What the guest's has.</param>
     /// <param name="mask">What it has no permissions of.</param>
-    /// <param name="withOwner">Whether it is to be the same user's, which root alone may say.</param>
-    internal static void Imitate(string path, StatNs guest, int mask, bool withOwner)
+    /// <param name="options">What is kept.</param>
+    internal static void Imitate(string path, StatNs guest, int mask, ExtractOptions options)
     {
         fixed (byte* native = HostCalls.ToNative(path))
         {
-            if (withOwner && Libc.fchownat(Libc.AT_FDCWD, native, (uint)guest.Uid, (uint)guest.Gid, 0) != 0)
+            if (options.PreserveOwners && Libc.fchownat(Libc.AT_FDCWD, native, (uint)guest.Uid, (uint)guest.Gid, 0) != 0)
             {
                 throw Fault(path, "given its owner", Marshal.GetLastPInvokeError());
             }
 
-            SetMode(path, (int)guest.Mode & ModeBits.Permissions & ~mask);
+            SetMode(path, (int)guest.Mode & (ModeBits.Permissions | ModeBits.KeptOf(guest, options)) & ~mask);
             timespec* times = stackalloc timespec[2];
             HostAttributes.Times(guest, times);
             if (Libc.utimensat(Libc.AT_FDCWD, native, times, 0) != 0)
@@ -126,6 +126,10 @@ internal static unsafe class HostTree
             }
         }
     }
+
+    /// <summary>A path without the <c>/.</c> at its end by which a user means what is in a directory.</summary>
+    internal static string WithoutDot(string path) =>
+        path.EndsWith("/.", StringComparison.Ordinal) ? path[..^(path.Length > 2 ? 2 : 1)] : path;
 
     /// <summary>A path of a name in a directory.</summary>
     internal static string Combine(string directory, string name) =>

@@ -3,6 +3,7 @@ using System.Text;
 
 using Guestfs.Appliances;
 using Guestfs.Cli.Guests;
+using Guestfs.Interop;
 
 namespace Guestfs.Cli.Making;
 
@@ -25,11 +26,38 @@ internal static class DiskCopy
 
     /// <summary>Refuses a disk that qemu-img would not copy, before much was done for it.</summary>
     /// <exception cref="GuestfsDiskException">It is in use.</exception>
-    internal static void RefuseHeld(DiskName disk, string format)
+    /// <exception cref="UsageException">It, or a file that it is made of, is what the copy would take the place of.</exception>
+    internal static void RefuseImpossible(DiskName disk, string format, string target)
     {
+        if (HostCalls.Status(target, followLink: true, out statx status) == 0)
+        {
+            RefuseOverwritten(disk.File, format, target, new HostStatus(status).Identity);
+        }
+
         if (DiskExamination.FindForCopy(disk.File, format) is { } finding)
         {
             throw finding.ToException("copy");
+        }
+    }
+
+    private static void RefuseOverwritten(string file, string? format, string target, (uint, uint, ulong) identity)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        string? next = file;
+        while (next is not null && seen.Add(next))
+        {
+            ImageFacts? facts = ImageFacts.TryRead(next, format);
+            foreach (string part in new[] { next, facts?.DataFile }.OfType<string>())
+            {
+                if (HostCalls.Status(part, followLink: true, out statx status) == 0 && new HostStatus(status).Identity == identity)
+                {
+                    throw new UsageException(next == file
+                        ? $"{target} is the disk that is copied: give the copy another name."
+                        : $"{target} is a backing file of the disk that is copied: give the copy another name.");
+                }
+            }
+
+            (next, format) = (facts?.BackingFile, facts?.BackingFormat);
         }
     }
 

@@ -36,6 +36,17 @@ internal sealed class TargetFilesystem(string type)
 
     private bool IsFat => Type is "vfat" or "fat" or "msdos";
 
+    /// <summary>Refuses a type that the appliance does not know, before anything is erased for it.</summary>
+    internal static void CheckKnown(GuestfsHandle g, string type)
+    {
+        // Programs of their own make these, whatever the appliance's kernel knows.
+        if (!new TargetFilesystem(type).IsExt && type is not ("vfat" or "fat" or "msdos" or "exfat" or "ntfs" or "swap" or "minix")
+            && !g.FilesystemAvailable(type))
+        {
+            throw new UsageException($"The appliance knows no filesystem '{type}': nothing was erased.");
+        }
+    }
+
     /// <summary>Refuses what it cannot hold.</summary>
     internal void Check(Census census)
     {

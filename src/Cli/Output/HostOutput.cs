@@ -21,6 +21,11 @@ internal static class HostOutput
     /// <param name="write">Writes it.</param>
     internal static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
+        if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
+        {
+            throw new IOException($"{folder}, where {Path.GetFileName(path)} is to be, is no directory.");
+        }
+
         bool isAside = IsReplaceable(path);
         string name = isAside ? NameBeside(path) : path;
         try

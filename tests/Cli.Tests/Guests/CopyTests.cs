@@ -30,8 +30,16 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
             # The whole guest, to a directory that is not there, with what its root has.
             cp "$image" root.img; debugfs -w root.img -R 'set_inode_field / mode 040751' 2> /dev/null
             debugfs -w root.img -R 'set_inode_field / mtime 20010203' 2> /dev/null
+            debugfs -w root.img -R 'set_inode_field /home mode 043777' 2> /dev/null
             code=0; gfs cp -R root.img:/ whole 2> told || code=$?
-            [ $code = 6 ]; [ "$(stat -c %a whole)" = 751 ]; [ "$(date -u -r whole +%Y%m%d)" = 20010203 ]; diff -r whole/etc "$tree/etc"
+            [ $code = 6 ]; [ "$(stat -c %a whole whole/home | xargs)" = '751 1777' ]
+            [ "$(date -u -r whole +%Y%m%d)" = 20010203 ]; diff -r whole/etc "$tree/etc"
+            code=0; gfs sync root.img:/ whole > /dev/null 2> told || code=$?
+            [ $code = 6 ]; [ "$(stat -c %a whole/home)" = 1777 ]
+
+            # Lines of a guest are not the tool's.
+            upstream guestfish --format=raw -a root.img -m /dev/sda ln-s $'x\ngfs: all is well' /forged
+            refused 6 gfs cp root.img:/forged -R forged; grep -q 'left out' error; ! grep -q '^gfs: all' error
 
             # The disk is named once or each time.
             mkdir once each; gfs cp -R "$image:/etc" :/bin :/usr once; gfs cp -R "$image:/etc" "$image:/bin" "$image:/usr" each
@@ -49,6 +57,9 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
             cp "$image" guest.img; cp guest.img before.img; mkdir -p made/below
             printf x > made/$'two\nlines'; printf x > made/$'latin-\xe9'; printf x > made/--help; ln -s nowhere made/link
             ln made/--help made/hard
+            # A list for user 1, who has a name here and another one, or none, in the guest.
+            acl=system.posix_acl_access
+            setfattr -n $acl -v 0x0200000001000600ffffffff020006000100000004000400ffffffff10000600ffffffff20000400ffffffff made/hard
             truncate -s 30M made/sparse; printf end >> made/sparse; chmod 6711 made/below; setfattr -n user.a -v b made/below
             touch -h -d 2001-02-03 made/link made/hard
             gfs cp --dry-run -R made guest.img:/home/new > planned; cmp guest.img before.img
@@ -56,6 +67,7 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
             gfs cp -R made guest.img:/home/new
             printf other > made/sparse; gfs cp --owner 12:34 made/sparse guest.img:/home/new/
             e2fsck -fn guest.img > /dev/null 2>&1
+            debugfs -R 'ea_list /home/new/hard' guest.img 2> /dev/null | grep -q "$acl .* 02 00 06 00 01 00 00 00 04 00 04 00 10 00 06 00 "
             debugfs -R 'stat /home/new/sparse' guest.img 2>/dev/null | grep -q 'User: *12 *Group: *34'
             upstream guestfish --ro --format=raw -a guest.img -m /dev/sda tar-out /home out.tar xattrs:true
             mkdir out; tar -C out --xattrs -xpf out.tar
@@ -64,6 +76,16 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
             diff <(facts out/new) <(facts made)
             getfattr -n user.a --only-values out/new/below | grep -qx b
             [ -z "$(find out -name '.gfs*')" ]
+
+            # What is in a directory, and what cannot be sent.
+            mkdir -p more/deep; printf more > more/deep/file
+            gfs cp -R more/. guest.img:/home; gfs cp -R more/. guest.img:/fresh
+            for i in /home /fresh; do [ "$(debugfs -R "cat $i/deep/file" guest.img 2> /dev/null)" = more ]; done
+            mkdir back; gfs cp -R guest.img:/home/new/. back; [ "$(readlink back/link)" = nowhere ]
+            gfs cp -R guest.img:/fresh/. unmade; diff -r more unmade
+            python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("more/socket")'
+            code=0; gfs cp -R more guest.img:/more 2> told || code=$?; [ $code = 6 ]; grep -q 'socket: socket ignored' told
+            [ "$(debugfs -R 'cat /more/deep/file' guest.img 2> /dev/null)" = more ]
             """);
     }
 

@@ -87,6 +87,10 @@ public sealed class FileTests(GuestImage guest) : IClassFixture<GuestImage>
             # Words that could mean something to what reads the command line.
             gfs grep -i true "$image" /etc/crontab | diff - <(grep -i true etc/crontab)
             gfs grep -n @reboot "$image" /etc/crontab | diff - <(grep -n @reboot etc/crontab | sed 's/:/\t/')
+            # What was not read may have it.
+            refused 6 gfs grep none-such "$image" /etc/hosts /none; refused 6 gfs grep -R none-such "$image" /etc /none
+            refused 1 gfs grep none-such "$image" /etc/hosts
+            refused 5 timeout 60 "${tool[@]}" cat "$image" /home/user/fifo; grep -q 'no regular file' error
             gfs tail -n 15000 "$image" /var/log/syslog /etc/hostname |
               diff - <(tail -n 15000 var/log/syslog etc/hostname | sed 's|==> |&/|')
             """);

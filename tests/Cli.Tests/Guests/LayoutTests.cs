@@ -86,6 +86,9 @@ public sealed class LayoutTests(LayoutImage image) : IClassFixture<LayoutImage>
             printf 'n\n' | script -qec "${tool[*]@Q} format ours.img" /dev/null > asked; [ $? = 5 ] || exit 1
             set -e
             grep -q "$PWD/ours.img" asked; grep -q '/dev/sda2  99M  ext4  größe' asked; grep -q '/dev/vg/root  100M  ext4' asked
+            # What cannot be made is known before anything is erased.
+            refused 2 gfs format --yes --lvm 'a b/c' ours.img; refused 2 gfs format --yes --lvm vg/. ours.img
+            refused 2 gfs format --yes --filesystem ext5 ours.img; grep -q "no filesystem 'ext5'" error
             cmp ours.img "$image"
             gfs format --yes --partition mbr --lvm vg/new --filesystem ext4 --label größer ours.img
             upstream virt-format --format=raw -a theirs.img --partition=mbr --lvm=/dev/vg/new --filesystem=ext4 --label=größer
@@ -172,6 +175,11 @@ public sealed class LayoutTests(LayoutImage image) : IClassFixture<LayoutImage>
             sfdisk -d smaller.img | grep -qE 'size= *40960, type=83$'
             [ "$(sfdisk -d large.img | grep label-id)" = "$(sfdisk -d smaller.img | grep label-id)" ]
             part large.img 2048 202752; e2fsck -fn part > /dev/null 2>&1; debugfs -R 'cat /kept' part 2> /dev/null | cmp - kept
+            qemu-img create -q -f qcow2 -b old.img -F raw over.qcow2
+            for i in old.img over.qcow2; do
+              refused 2 gfs resize --force --size +10M over.qcow2 $i; refused 2 gfs sparsify --force over.qcow2 $i
+            done
+            grep -q 'over.qcow2 is the disk that is copied' error; [ "$sum" = "$(sha256sum < old.img)" ]
             set +e
             gfs resize --size -100M --shrink sda3 old.img none.img 2> error; [ $? = 2 ] && grep -q LVM2_member error || exit 1
             gfs resize --size 10M old.img none.img 2> error; [ $? = 2 ] && grep -q 'raise --size' error && [ ! -e none.img ]

@@ -60,6 +60,8 @@ public sealed class RunTests(GuestImage guest) : IClassFixture<GuestImage>
             printf 'mkdir /bad\nappliance clean\n' | refused 2 "line 2: 'appliance'"
             printf 'mkdir /bad\nformat --yes\n' | refused 2 "line 2: 'format'"
             printf 'mkdir /bad\nls --help\n' | refused 2 'line 2'
+            printf '\xef\xbb\xbfcat /etc/hosts\r\n' | gfs run ours.img - | grep -q 127
+            code=0; gfs run ours.img / 2> error || code=$?; [ $code = 2 ]; grep -q 'is a directory' error
             printf 'mkdir /bad\nrm -R /srv\n' | gfs run --dry-run ours.img - | grep -qx /srv
             printf 'rm /none\nmkdir /bad\n' | refused 5 'line 1 was not done'
             [ ! -e /bad ]

@@ -119,6 +119,13 @@ public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
             grep -q "no user 'nobody2'" error
             gfs rm -R --dry-run ours.img /many | grep -qx /many
             seen /many/file-1 | grep -q x
+            # Of several paths one that fails does not keep the others from what is done.
+            refused 6 gfs chmod 0604 ours.img /none /etc/debian_version; [ "$(fact /etc/debian_version Mode)" = Mode:0604 ]
+            refused 6 gfs edit -e s/12/13/ ours.img /none /etc/debian_version; [ "$(seen /etc/debian_version)" = 13.5 ]
+            refused 6 gfs rm ours.img /none /etc/debian_version
+            ! debugfs -R 'stat /etc/debian_version' ours.img 2>&1 | grep -q Inode || exit 1
+            refused 2 gfs rm -R ours.img /home / && seen /home/user/data | grep -qx x
+            gfs chown --dry-run 12:4294967294 ours.img /home/user/data | grep -q 'to 12:4294967294$'
             set +e
             gfs rm ours.img /many 2> /dev/null; [ $? = 5 ] || exit 1
             gfs rm -R ours.img / 2> /dev/null; [ $? = 2 ] || exit 1
