@@ -40,6 +40,7 @@ internal sealed class ToolNaming : ApiNaming
         nameof(AddDriveOptions.Format) => "--format",
         nameof(AddDriveOptions.ReadOnly) => "as all commands do that only read",
         nameof(InspectOptions.Keys) => "--key",
+        nameof(GuestfsHandleOptions.IgnoreEnvironment) => "none of them",
         nameof(ExtractOptions.MaxTotalSize) or nameof(ExtractOptions.MaxWrittenSize) => "--max-size",
         nameof(ExtractOptions.PreserveOwners) => "keeping owners (not so with --no-owners)",
         nameof(ExtractOptions.SpecialFiles) => "--special-files",
