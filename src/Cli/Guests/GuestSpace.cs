@@ -9,8 +9,12 @@ internal static class GuestSpace
     /// <summary>With less, in bytes, a filesystem counts as full.</summary>
     internal const long LeastRoom = 1 << 20;
 
-    /// <summary>Whether there is as good as nothing left where a directory is. Filesystems keep some for themselves.</summary>
-    internal static bool IsFull(GuestfsHandle g, string directory) => IsFull(g.Statvfs(directory));
+    /// <summary>Whether what is written to a new filesystem may have failed for want of space: some keep a part for themselves.</summary>
+    internal static bool IsFull(GuestfsHandle g, string directory)
+    {
+        StatVfs status = g.Statvfs(directory);
+        return Want(status) is not null || status.BAvail < status.Blocks / 50;
+    }
 
     /// <summary>Writes to the guest, and where that fails and its filesystem is full, says so.</summary>
     /// <param name="g">The handle.</param>
@@ -22,17 +26,19 @@ internal static class GuestSpace
         {
             write();
         }
-        catch (GuestfsException e) when (g.State == GuestfsState.Ready && g.Statvfs(directory) is var status && IsFull(status))
+        catch (GuestfsException e) when (g.State == GuestfsState.Ready && Want(g.Statvfs(directory)) is not null)
         {
-            string left = (status.BAvail * status.FrSize).ToString(CultureInfo.InvariantCulture);
             throw new GuestfsException(
                 e.Operation, e.Errno,
-                $"{e.Message.TrimEnd('.')}. The guest's filesystem there is full: {left} bytes are left. "
+                $"{e.Message.TrimEnd('.')}. The guest's filesystem there is full: {Want(g.Statvfs(directory))}. "
                 + "Remove something, or copy the disk to a larger one with 'gfs resize'.",
                 e);
         }
     }
 
-    private static bool IsFull(StatVfs status) =>
-        status.BAvail * status.FrSize < LeastRoom || status.BAvail < status.Blocks / 50 || (status.Files > 0 && status.FFree == 0);
+    private static string? Want(StatVfs status) => status.Files > 0 && status.FFree == 0
+        ? "no inode is left"
+        : status.BAvail * status.FrSize is var left && left < LeastRoom
+            ? string.Create(CultureInfo.InvariantCulture, $"{left} bytes are left")
+            : null;
 }
