@@ -141,12 +141,10 @@ internal static class CommandLine
         result.CommandResult.Command.Options.FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
 
     // What follows the command is known, so one of its options that is not stands before it.
-    private static string Misplaced(ParseResult result, string word, string command)
-    {
-        return OptionCalled(result, word.Split('=', 2)[0]) is not null
+    private static string Misplaced(ParseResult result, string word, string command) =>
+        OptionCalled(result, word.Split('=', 2)[0]) is not null
             ? $"'{word}' stands before the command it is for: '{command} {word}'."
             : $"'{word}' is not a command or option of '{command}'.";
-    }
 
     // Where a command takes any number of arguments, a misspelt option is one of them to System.CommandLine, and so is what follows an
     // option without a value in the same word.

@@ -23,13 +23,7 @@ internal static class CatCommand
     private static void Write(GuestfsHandle g, string path, Stream output, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!g.IsFile(path, new IsFileOptions { FollowSymlinks = true }))
-        {
-            // A pipe would never end, and a device would be the appliance's.
-            _ = g.Statns(path);
-            throw new GuestfsException("cat", 0, $"{path} is no regular file.");
-        }
-
+        _ = GuestContents.StatusOf(g, path);
         if (path.StartsWith("/dev/", StringComparison.Ordinal))
         {
             // A download takes the appliance's device of that name.

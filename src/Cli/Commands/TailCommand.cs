@@ -108,12 +108,7 @@ internal static class TailCommand
 
         private void Show(GuestfsHandle g, int i, string path)
         {
-            StatNs status = g.Statns(path);
-            if ((status.Mode & Libc.S_IFMT) != Libc.S_IFREG)
-            {
-                throw new GuestfsException("statns", Libc.EINVAL, $"{path} is no regular file.");
-            }
-
+            StatNs status = GuestContents.StatusOf(g, path);
             (long Size, long Inode, long, long) now = (status.Size, status.Ino, status.MtimeSec, status.MtimeNsec);
             if (shown[i] == now)
             {

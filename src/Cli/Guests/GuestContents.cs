@@ -44,6 +44,15 @@ internal static class GuestContents
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>The status of a regular file. A pipe would never end, and a device would be the appliance's.</summary>
+    internal static StatNs StatusOf(GuestfsHandle g, string path)
+    {
+        StatNs status = g.Statns(path);
+        return ModeBits.TypeOf(status) == Libc.S_IFREG
+            ? status
+            : throw new GuestfsException("statns", Libc.EINVAL, $"{path} is no regular file.");
+    }
+
     /// <summary>Reads a file to its end.</summary>
     /// <param name="g">The handle.</param>
     /// <param name="path">The file.</param>

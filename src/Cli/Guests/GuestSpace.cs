@@ -26,11 +26,11 @@ internal static class GuestSpace
         {
             write();
         }
-        catch (GuestfsException e) when (g.State == GuestfsState.Ready && Want(g.Statvfs(directory)) is not null)
+        catch (GuestfsException e) when (g.State == GuestfsState.Ready && Want(g.Statvfs(directory)) is { } want)
         {
             throw new GuestfsException(
                 e.Operation, e.Errno,
-                $"{e.Message.TrimEnd('.')}. The guest's filesystem there is full: {Want(g.Statvfs(directory))}. "
+                $"{e.Message.TrimEnd('.')}. The guest's filesystem there is full: {want}. "
                 + "Remove something, or copy the disk to a larger one with 'gfs resize'.",
                 e);
         }
