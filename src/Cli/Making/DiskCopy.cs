@@ -29,35 +29,15 @@ internal static class DiskCopy
     /// <exception cref="UsageException">It, or a file that it is made of, is what the copy would take the place of.</exception>
     internal static void RefuseImpossible(DiskName disk, string format, string target)
     {
-        if (HostCalls.Status(target, followLink: true, out statx status) == 0)
+        DiskFinding? finding = DiskExamination.FindForCopy(disk.File, format, out IReadOnlyCollection<(uint, uint, ulong)> files);
+        if (HostCalls.Status(target, followLink: true, out statx status) == 0 && files.Contains(new HostStatus(status).Identity))
         {
-            RefuseOverwritten(disk.File, format, target, new HostStatus(status).Identity);
+            throw new UsageException($"{target} is the disk that is copied, or one of its backing files: give the copy another name.");
         }
 
-        if (DiskExamination.FindForCopy(disk.File, format) is { } finding)
+        if (finding is not null)
         {
             throw finding.ToException("copy");
-        }
-    }
-
-    private static void RefuseOverwritten(string file, string? format, string target, (uint, uint, ulong) identity)
-    {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        string? next = file;
-        while (next is not null && seen.Add(next))
-        {
-            ImageFacts? facts = ImageFacts.TryRead(next, format);
-            foreach (string part in new[] { next, facts?.DataFile }.OfType<string>())
-            {
-                if (HostCalls.Status(part, followLink: true, out statx status) == 0 && new HostStatus(status).Identity == identity)
-                {
-                    throw new UsageException(next == file
-                        ? $"{target} is the disk that is copied: give the copy another name."
-                        : $"{target} is a backing file of the disk that is copied: give the copy another name.");
-                }
-            }
-
-            (next, format) = (facts?.BackingFile, facts?.BackingFormat);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class FileTests(GuestImage guest) : IClassFixture<GuestImage>
         GuestScript.Pass(guest, """
             set -e -o pipefail
             gfs checksum "$image" / > sums
-            [ $(wc -l < sums) = $(find "$tree" -type f -printf x | wc -c) ]
+            diff <(wc -l < sums) <(find "$tree" -type f -printf '\n' | wc -l)
             (cd "$tree"; sha256sum -c --strict --quiet) < sums
             gfs ls --checksum --algorithm sha1 "$image" /etc /home/user/data |
               diff - <(cd "$tree/etc"; sha1sum * "$tree/home/user/data" | sed "s|  $tree|  |; s/  /\t/")
@@ -77,22 +77,22 @@ public sealed class FileTests(GuestImage guest) : IClassFixture<GuestImage>
         Command.Require("grep", "tail");
         GuestScript.Pass(guest, """
             set -e -o pipefail
-            cd "$tree"
-            gfs grep -R -n '^(host|127|ID)[[:alnum:].]*[^[:space:]]*\b' "$image" /etc > "$OLDPWD/lines"
-            diff <(sed 's/\t/:/; s/\t/:/; s|^/||' "$OLDPWD/lines" | sort) \
-                <(grep -E -r -n '^(host|127|ID)[[:alnum:].]*[^[:space:]]*\b' etc | sort)
-            gfs grep -0 -F -l -R x "$image" /odd /many | sort -z | cmp - <(grep -F -l -Z -r x odd many | sed -z 's|^|/|' | sort -z)
-            gfs grep --invert-match -i DEBIAN "$image" /etc/os-release | diff - <(grep -v -i DEBIAN etc/os-release)
+            gfs grep -R -n '^(host|127|ID)[[:alnum:].]*[^[:space:]]*\b' "$image" /etc > lines
+            diff <(sed 's/\t/:/; s/\t/:/; s|^/||' lines | sort) \
+                <(cd "$tree"; grep -E -r -n '^(host|127|ID)[[:alnum:].]*[^[:space:]]*\b' etc | sort)
+            gfs grep -0 -F -l -R x "$image" /odd /many | sort -z |
+              cmp - <(cd "$tree"; grep -F -l -Z -r x odd many | sed -z 's|^|/|' | sort -z)
+            gfs grep --invert-match -i DEBIAN "$image" /etc/os-release | diff - <(grep -v -i DEBIAN "$tree/etc/os-release")
 
             # Words that could mean something to what reads the command line.
-            gfs grep -i true "$image" /etc/crontab | diff - <(grep -i true etc/crontab)
-            gfs grep -n @reboot "$image" /etc/crontab | diff - <(grep -n @reboot etc/crontab | sed 's/:/\t/')
+            gfs grep -i true "$image" /etc/crontab | diff - <(grep -i true "$tree/etc/crontab")
+            gfs grep -n @reboot "$image" /etc/crontab | diff - <(grep -n @reboot "$tree/etc/crontab" | sed 's/:/\t/')
             # What was not read may have it.
             refused 6 gfs grep none-such "$image" /etc/hosts /none; refused 6 gfs grep -R none-such "$image" /etc /none
             refused 1 gfs grep none-such "$image" /etc/hosts
             refused 5 timeout 60 "${tool[@]}" cat "$image" /home/user/fifo; grep -q 'no regular file' error
             gfs tail -n 15000 "$image" /var/log/syslog /etc/hostname |
-              diff - <(tail -n 15000 var/log/syslog etc/hostname | sed 's|==> |&/|')
+              diff - <(cd "$tree"; tail -n 15000 var/log/syslog etc/hostname | sed 's|==> |&/|')
             """);
     }
 }

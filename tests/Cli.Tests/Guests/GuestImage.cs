@@ -2,12 +2,15 @@ using System.Text;
 
 using Guestfs.TestSupport;
 
+using Xunit;
+
 namespace Guestfs.Cli.Tests.Guests;
 
 /// <summary>An image with a small Debian, made by mke2fs of a directory of the host, against which the tool's answers are held.</summary>
 public sealed class GuestImage : IDisposable
 {
     private readonly TempDirectory directory = new();
+    private readonly string made;
 
     public GuestImage()
     {
@@ -39,6 +42,7 @@ public sealed class GuestImage : IDisposable
             seq 20000 > var/log/syslog; setfattr -n user.note -v hello etc/hosts
             """, "sh", Tree);
         Command.Run("mke2fs", "-q", "-F", "-t", "ext4", "-d", Tree, Name, "64M");
+        made = Facts();
     }
 
     /// <summary>The image.</summary>
@@ -47,12 +51,17 @@ public sealed class GuestImage : IDisposable
     /// <summary>What is in it, but for lost+found.</summary>
     public string Tree => directory.File("tree");
 
+    /// <summary>Makes sure that the image and the tree are as they were made: a class of tests shares them, in any order.</summary>
+    public void CheckUntouched() => Assert.Equal(made, Facts());
+
     // .NET cannot remove a name that is not UTF-8.
     public void Dispose()
     {
         Command.Run("rm", "-r", Tree);
         directory.Dispose();
     }
+
+    private string Facts() => Command.Run("bash", "-c", "find \"$@\" -printf '%p %s %C@\\n' | sort", "sh", Tree, Name);
 
     private void Write(string path, string text) => File.WriteAllText(Path.Combine(Tree, path), text, new UTF8Encoding(false));
 }

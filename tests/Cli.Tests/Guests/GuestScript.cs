@@ -14,10 +14,19 @@ internal static class GuestScript
         """;
 
     /// <summary>Runs one; what it ends with is for the caller to judge.</summary>
-    internal static CommandResult Run(GuestImage guest, string script) => GuestShell.Run(Functions + script, Variables(guest));
+    internal static CommandResult Run(GuestImage guest, string script)
+    {
+        CommandResult result = GuestShell.Run(Functions + script, Variables(guest));
+        guest.CheckUntouched();
+        return result;
+    }
 
     /// <summary>Runs one that must succeed.</summary>
-    internal static void Pass(GuestImage guest, string script) => GuestShell.Pass(Functions + script, Variables(guest));
+    internal static void Pass(GuestImage guest, string script)
+    {
+        GuestShell.Pass(Functions + script, Variables(guest));
+        guest.CheckUntouched();
+    }
 
     private static Dictionary<string, string?> Variables(GuestImage guest) => new() { ["image"] = guest.Name, ["tree"] = guest.Tree };
 }

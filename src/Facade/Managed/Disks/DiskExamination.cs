@@ -40,10 +40,15 @@ internal sealed class DiskExamination
     }
 
     /// <summary>What is wrong with a disk that qemu-img is to read: that another program or this host writes to it, too.</summary>
-    internal static DiskFinding? FindForCopy(string file, string? format)
+    /// <param name="file">The disk.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="files">Which files it is made of, as far as they were looked at.</param>
+    internal static DiskFinding? FindForCopy(string file, string? format, out IReadOnlyCollection<(uint, uint, ulong)> files)
     {
         LocalDisk disk = new(file, format, IsReadOnly: true);
-        return HostUse.Find(disk) ?? new DiskExamination(heedsAllLocks: true).Chain(disk);
+        DiskExamination examination = new(heedsAllLocks: true);
+        files = examination.members.Keys;
+        return HostUse.Find(disk) ?? examination.Chain(disk);
     }
 
     private DiskFinding? Chain(LocalDisk disk)
