@@ -20,7 +20,7 @@ packages() { # $1: package manager, $2: group
                 has_kernel || echo 'linux-image-cloud-amd64|linux-image-virtual' ;;
     apt:aot)    echo gcc libc6-dev binutils zlib1g-dev ;;
     apt:test)   echo libguestfs-dev libguestfs-ocaml-dev libguestfs-tools libguestfs-xfs python3 \
-                     e2fsprogs btrfs-progs dosfstools ntfs-3g xfsprogs fdisk cryptsetup-bin mdadm squashfs-tools libwin-hivex-perl \
+                     e2fsprogs btrfs-progs dosfstools exfatprogs f2fs-tools ntfs-3g xfsprogs fdisk cryptsetup-bin mdadm squashfs-tools libwin-hivex-perl \
                      jfsutils nilfs-tools bcache-tools genisoimage udftools \
                      binutils bsdextrautils diffutils file locales \
                      dpkg-dev rpm pacman-package-manager libarchive-tools sqlite3 db-util \
@@ -37,7 +37,7 @@ packages() { # $1: package manager, $2: group
     dnf:run)    echo libguestfs supermin qemu-kvm qemu-img; has_kernel || echo kernel-core ;;
     dnf:aot)    echo gcc glibc-devel binutils zlib-devel ;;
     dnf:test)   echo libguestfs-devel ocaml-libguestfs-devel guestfs-tools libguestfs-xfs python3 \
-                     e2fsprogs btrfs-progs dosfstools ntfsprogs xfsprogs cryptsetup mdadm squashfs-tools perl-hivex \
+                     e2fsprogs btrfs-progs dosfstools exfatprogs f2fs-tools ntfsprogs xfsprogs cryptsetup mdadm squashfs-tools perl-hivex \
                      binutils diffutils file \
                      gcc-c++ make cmake pkgconf-pkg-config groff-base mandoc clang-tools-extra valgrind zsh fish tmux python3-cffi ;;
     dnf:languages) echo rust bindgen-cli golang ;;
@@ -47,7 +47,7 @@ packages() { # $1: package manager, $2: group
     pacman:run) echo libguestfs qemu-base; has_kernel || echo linux ;;
     pacman:aot) echo gcc zlib ;;
     pacman:test) echo guestfs-tools python \
-                     e2fsprogs btrfs-progs dosfstools ntfs-3g xfsprogs cryptsetup mdadm squashfs-tools hivex \
+                     e2fsprogs btrfs-progs dosfstools exfatprogs f2fs-tools ntfs-3g xfsprogs cryptsetup mdadm squashfs-tools hivex \
                      binutils diffutils file \
                      make cmake pkgconf groff mandoc clang valgrind zsh fish tmux python-cffi ;;
     pacman:languages) echo rust rust-bindgen go ;;

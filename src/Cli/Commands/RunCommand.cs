@@ -76,6 +76,7 @@ internal static class RunCommand
             {
                 // What the line before has written is on the disk, and each mounts what it needs.
                 await session.Guestfs.RunAsync(g => g.UmountAll(), cancellationToken: cancellationToken).ConfigureAwait(false);
+                session.Writes = command.Writes;
                 await command.Work!(session).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not OperationCanceledException and not IOException { HResult: Interop.Libc.EPIPE })

@@ -80,6 +80,7 @@ internal static class SyncCommand
         private readonly GuestfsHandle g = session.Guestfs;
         private readonly ExtractOptions options = CopyOptions.ReadExtraction(result);
         private readonly int umask = CopyOptions.Umask();
+        private readonly int leftBefore = session.LeftCount;
 
         internal void OutOf(string given, string target)
         {
@@ -93,7 +94,7 @@ internal static class SyncCommand
             Dictionary<string, HostEntry> host = Directory.Exists(target) ? Host(target) : [];
 
             // From the bottom up.
-            foreach (string path in Extra(host.Keys, guest.ContainsKey).Reverse())
+            foreach (string path in Extra(host.Keys, guest.ContainsKey, source).Reverse())
             {
                 deeds.Tell("delete", HostTree.Combine(target, path));
                 if (!isDry)
@@ -137,7 +138,7 @@ internal static class SyncCommand
             Dictionary<string, GuestEntry> guest = exists ? Guest(target) : [];
             HashSet<string> wanted = new(exists ? [] : [""], StringComparer.Ordinal);
             string removed = "/";
-            foreach (string extra in Extra(guest.Keys, host.ContainsKey))
+            foreach (string extra in Extra(guest.Keys, host.ContainsKey, target))
             {
                 string name = HostTree.Combine(target, extra);
                 deeds.Tell("delete", name);
@@ -191,9 +192,19 @@ internal static class SyncCommand
             HostTree.Entries(directory).ToDictionary(entry => entry.Path, StringComparer.Ordinal);
 
         // What the source does not have; what is in a directory after it, and before what else begins with its name.
-        private IEnumerable<string> Extra(IEnumerable<string> target, Func<string, bool> isInSource) => result.GetValue(Delete)
-            ? target.Where(path => !isInSource(path)).OrderBy(path => path.Replace('/', '\0'), StringComparer.Ordinal)
-            : [];
+        private string[] Extra(IEnumerable<string> target, Func<string, bool> isInSource, string guestDirectory)
+        {
+            string[] extra = !result.GetValue(Delete)
+                ? []
+                : [.. target.Where(path => !isInSource(path)).OrderBy(path => path.Replace('/', '\0'), StringComparer.Ordinal)];
+            if (extra.Length == 0 || (session.LeftCount == leftBefore && !session.Missing.HasFault(guestDirectory)))
+            {
+                return extra;
+            }
+
+            session.Leave($"Nothing was removed: {extra[0]} may be in what could not be read of the guest.");
+            return [];
+        }
 
         private static void AddParents(HashSet<string> wanted, string path)
         {

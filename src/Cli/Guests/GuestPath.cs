@@ -29,13 +29,18 @@ internal static class GuestPath
     /// <summary>The path as libguestfs takes it, which on Windows finds a name however it is written.</summary>
     /// <param name="session">The mounted guest.</param>
     /// <param name="path">What the user wrote.</param>
+    /// <exception cref="GuestfsException">It is to be written to, and is on a filesystem that is not mounted.</exception>
     internal static string Resolve(GuestSession session, string path)
     {
         if (session.System is not { Type: "windows" } windows)
         {
-            return IsWindows(path)
-                ? throw new UsageException($"'{path}' is a path of Windows, which is not on these disks.")
-                : path;
+            if (IsWindows(path))
+            {
+                throw new UsageException($"'{path}' is a path of Windows, which is not on these disks.");
+            }
+
+            session.CheckMounted(path);
+            return path;
         }
 
         if (IsWindows(path))

@@ -7,13 +7,12 @@ namespace Guestfs.Cli.Guests;
 internal sealed class GuestSession : IDisposable
 {
     private readonly GuestRequest request;
-    private readonly bool writes;
     private readonly List<SnapshotServer> snapshots = [];
     private GuestInspection? inspected;
     private bool hasNothing, hasEnded;
 
     private GuestSession(GuestRequest request, bool writes, GuestfsHandle guestfs) =>
-        (this.request, this.writes, Guestfs) = (request, writes, guestfs);
+        (this.request, Writes, Guestfs) = (request, writes, guestfs);
 
     internal GuestfsHandle Guestfs { get; }
 
@@ -29,8 +28,14 @@ internal sealed class GuestSession : IDisposable
     /// <summary>Whether other commands use it, too.</summary>
     internal bool IsShared { get; set; }
 
-    /// <summary>Whether something was left out, of which the user was told.</summary>
-    internal bool IsPartial { get; private set; }
+    /// <summary>Whether the command that uses it writes to the disks: of a script that does, not each.</summary>
+    internal bool Writes { get; set; }
+
+    /// <summary>How many times something was left out, of which the user was told.</summary>
+    internal int LeftCount { get; private set; }
+
+    /// <summary>Where the guest has filesystems that are not mounted.</summary>
+    internal MissingMounts Missing { get; private set; } = new();
 
     /// <summary>Adds the disks and launches.</summary>
     /// <param name="request">The disks, and how they are opened.</param>
@@ -80,7 +85,7 @@ internal sealed class GuestSession : IDisposable
             GuestInspection found = await InspectAsync(cancellationToken).ConfigureAwait(false);
 
             // Such as a key that opens nothing.
-            IsPartial |= found.Problems.Count > 0;
+            LeftCount += found.Problems.Count;
         }
     }
 
@@ -107,8 +112,9 @@ internal sealed class GuestSession : IDisposable
             return [await Guestfs.RunAsync(MountOnlyFilesystem, cancellationToken: cancellationToken).ConfigureAwait(false)];
         }
 
-        GuestMountReport report = await Guestfs.MountAllAsync(System, !writes, request.Keys, cancellationToken: cancellationToken)
+        GuestMountReport report = await Guestfs.MountAllAsync(System, !Writes, request.Keys, cancellationToken: cancellationToken)
             .ConfigureAwait(false);
+        Missing = new MissingMounts(report);
         foreach (GuestMountFailure failure in report.Failed)
         {
             Leave($"{failure.Mountpoint.Path} is not mounted: {failure.Exception.Message} {failure.Remedy}");
@@ -122,7 +128,7 @@ internal sealed class GuestSession : IDisposable
     /// <param name="exception">What else is known of it.</param>
     internal void Leave(string text, Exception? exception = null)
     {
-        IsPartial = true;
+        LeftCount++;
         Messages.Error(text, ExitCode.Partly, exception);
     }
 
@@ -163,6 +169,11 @@ internal sealed class GuestSession : IDisposable
         }
     }
 
+    /// <summary>Makes sure that a path leads to where the guest has it, and warns where a command that only reads finds something else
+    /// there.</summary>
+    /// <exception cref="GuestfsException">The command writes, and the guest would not find it.</exception>
+    internal void CheckMounted(string path) => Missing.Check(Guestfs, path, Writes);
+
     /// <summary>Ends the appliance of a command that goes on without it.</summary>
     internal async Task EndAsync()
     {
@@ -180,7 +191,7 @@ internal sealed class GuestSession : IDisposable
     }
 
     /// <summary>A new appliance with the disks as they are now.</summary>
-    internal Task<GuestSession> OpenAgainAsync(CancellationToken cancellationToken) => OpenAsync(request, writes, cancellationToken);
+    internal Task<GuestSession> OpenAgainAsync(CancellationToken cancellationToken) => OpenAsync(request, Writes, cancellationToken);
 
     /// <summary>Ends the session: what was written is on the disks then, or an exception says that it is not.</summary>
     /// <param name="cancellationToken">Ends waiting for what only makes later commands faster.</param>
@@ -195,7 +206,7 @@ internal sealed class GuestSession : IDisposable
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         // What was not looked at may be where it is.
-        return IsPartial ? ExitCode.Partly : hasNothing ? ExitCode.Different : ExitCode.Done;
+        return LeftCount > 0 ? ExitCode.Partly : hasNothing ? ExitCode.Different : ExitCode.Done;
     }
 
     public void Dispose()
@@ -207,9 +218,9 @@ internal sealed class GuestSession : IDisposable
 
     private void AddDisks()
     {
-        if (request.Snapshot is not null && (writes || request.Domain is not null))
+        if (request.Snapshot is not null && (Writes || request.Domain is not null))
         {
-            throw new UsageException(writes
+            throw new UsageException(Writes
                 ? "A snapshot is not written to: leave out --snapshot, or make a disk of it with 'qemu-img convert -l'."
                 : "--snapshot is for disks that are named as files.");
         }
@@ -224,7 +235,7 @@ internal sealed class GuestSession : IDisposable
             }
 
             string? format = disk.FindFormat();
-            if (writes && disk.Remote is null && HostUse.Find(new LocalDisk(disk.File, format, IsReadOnly: false)) is { } use)
+            if (Writes && disk.Remote is null && HostUse.Find(new LocalDisk(disk.File, format, IsReadOnly: false)) is { } use)
             {
                 throw use.ToException("add_drive");
             }
@@ -233,7 +244,7 @@ internal sealed class GuestSession : IDisposable
                 disk.Remote?.Path ?? disk.File,
                 new AddDriveOptions
                 {
-                    Format = format, ReadOnly = !writes, BlockSize = request.BlockSize,
+                    Format = format, ReadOnly = !Writes, BlockSize = request.BlockSize,
                     Protocol = disk.Remote?.Protocol,
                     Server = disk.Remote?.Server is { } server ? [server] : null, Username = disk.Remote?.User,
                     Secret = disk.Remote?.Secret,
@@ -252,7 +263,7 @@ internal sealed class GuestSession : IDisposable
         LibvirtMessages.Silence();
         try
         {
-            Guestfs.AddDomain(domain, new AddDomainOptions { ReadOnly = !writes });
+            Guestfs.AddDomain(domain, new AddDomainOptions { ReadOnly = !Writes });
         }
         catch (GuestfsException e) when (e is not GuestfsDiskException)
         {
@@ -268,7 +279,7 @@ internal sealed class GuestSession : IDisposable
     {
         foreach (MountChoice mount in request.Mounts)
         {
-            string options = string.Join(',', ((string[])[writes ? "" : "ro", mount.Options]).Where(part => part.Length > 0));
+            string options = string.Join(',', ((string[])[Writes ? "" : "ro", mount.Options]).Where(part => part.Length > 0));
             if (mount.Type is { } type)
             {
                 g.MountVfs(options, type, mount.Device, mount.Path);
@@ -307,7 +318,7 @@ internal sealed class GuestSession : IDisposable
         }
 
         (string device, string type) = filesystems[0];
-        if (writes)
+        if (Writes)
         {
             g.Mount(device, "/");
         }

@@ -167,6 +167,32 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
             """);
     }
 
+    // What cannot be read is not gone. A directory whose checksum is wrong, and a filesystem whose disk is not there.
+    [Fact]
+    public void What_is_missing_of_a_guest_is_not_removed_from_its_copy()
+    {
+        Command.Require("debugfs", "dumpe2fs");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            cp "$image" damaged.img; cp -a "$tree" copy; touch copy/extra
+            block=$(debugfs -R 'bmap /many 0' damaged.img 2> /dev/null)
+            size=$(dumpe2fs -h damaged.img 2> /dev/null | sed -n 's/^Block size: *//p')
+            head -c 100 /dev/urandom | dd of=damaged.img bs=1 seek=$((block * size + 200)) conv=notrunc status=none
+            refused 6 gfs sync --delete damaged.img:/ copy
+            grep -q 'Nothing was removed' error; [ -e copy/extra ]; diff -r copy/many "$tree/many"
+            gfs sync --delete damaged.img:/etc copy/etc; touch copy/etc/extra
+            [ "$(gfs sync --delete damaged.img:/etc copy/etc)" = "$(printf 'delete\t%s' "$PWD/copy/etc/extra")" ]
+
+            cp "$image" part.img; cp "$tree/etc/fstab" fstab
+            printf '/dev/sdb1 /home ext4 defaults 0 2\n/etc /odd none bind 0 0\n' >> fstab
+            debugfs -w -R 'rm /etc/fstab' part.img 2> /dev/null; debugfs -w -R 'write fstab /etc/fstab' part.img 2> /dev/null
+            mkdir copy/home/kept
+            refused 6 gfs sync --delete part.img:/ copy; grep -q 'Nothing was removed' error; [ -d copy/home/kept ]
+            refused 6 gfs sync --delete part.img:/home copy/home; [ -d copy/home/kept ]
+            touch copy/etc/extra; refused 6 gfs sync --delete part.img:/etc copy/etc; [ ! -e copy/etc/extra ]
+            """);
+    }
+
     // A name that leads out of the target, made where no kernel lets it be.
     [Fact]
     public void A_hostile_guest_leads_nowhere_and_what_is_interrupted_leaves_nothing()

@@ -137,6 +137,36 @@ public sealed class WritingTests(GuestImage guest) : IClassFixture<GuestImage>
             """);
     }
 
+    // The guest would not find it: its /home is on a disk that is not there, and its /var/log shows another directory.
+    [Fact]
+    public void Nothing_is_written_beneath_what_the_guest_mounts()
+    {
+        Command.Require("debugfs");
+        GuestScript.Pass(guest, """
+            set -e -o pipefail
+            cp "$image" part.img; cp "$tree/etc/fstab" fstab
+            printf '%s\n' '/dev/sdb1 /home ext4 defaults 0 2' '/many /var/log none bind 0 0' '/dev/sdc1 /mnt/new ext4 nofail 0 2' \
+              'tmpfs /tmp tmpfs defaults 0 0' >> fstab
+            put() { debugfs -w -R "$1" part.img 2> /dev/null > done; }
+            put 'rm /etc/fstab'; put 'write fstab /etc/fstab'; put 'symlink /way /home/user'; put 'mkdir /tmp'
+            sum() { debugfs -R 'ls -p /home/user' part.img 2> /dev/null; debugfs -R 'ls -p /var/log' part.img 2> /dev/null; }
+            before=$(sum)
+            refused 5 gfs mkdir part.img /home/new; grep -q 'on /home it has another filesystem, which is not mounted' error
+            refused 5 gfs cp "$tree/etc/hosts" part.img:/way/; refused 5 gfs write --from "$tree/etc/hosts" part.img /way/none/new
+            refused 5 gfs rm part.img /etc/../var/log/syslog; grep -q 'shows what is in /many' error
+            refused 6 gfs chmod 0 part.img /bin /home/user
+            [ "$before" = "$(sum)" ]; debugfs -R 'stat /bin' part.img 2> /dev/null | grep -q 'Mode:  0000'
+            refused 6 gfs cat part.img /var/log/syslog; cmp out "$tree/var/log/syslog"; grep -q 'warning: /var/log/syslog is not what' error
+
+            # Where it is, that it is made, and what the user has chosen himself.
+            refused 6 gfs write --from "$tree/etc/hosts" part.img /etc/new; refused 6 gfs mkdir -p part.img /mnt/new
+            refused 6 gfs write --from "$tree/etc/hosts" part.img /tmp/new; grep -q 'warning: /tmp/new is not' error
+            gfs rm -m /dev/sda part.img /var/log/syslog /home/user/data
+            for gone in /var/log/syslog /home/user/data; do ! debugfs -R "stat $gone" part.img 2>&1 | grep -q Inode || exit 1; done
+            for made in /etc/new /mnt/new /tmp/new; do debugfs -R "stat $made" part.img 2>&1 | grep -q Inode; done
+            """);
+    }
+
     // Links, devices, names and times of a guest that means no good, and a user who changes his mind.
     [Fact]
     public void Nothing_but_the_file_that_is_meant_is_touched()
