@@ -20,8 +20,8 @@ packages() { # $1: package manager, $2: group
                 has_kernel || echo 'linux-image-cloud-amd64|linux-image-virtual' ;;
     apt:aot)    echo gcc libc6-dev binutils zlib1g-dev ;;
     apt:test)   echo libguestfs-dev libguestfs-ocaml-dev libguestfs-tools libguestfs-xfs python3 \
-                     e2fsprogs btrfs-progs dosfstools exfatprogs f2fs-tools ntfs-3g xfsprogs fdisk cryptsetup-bin mdadm squashfs-tools libwin-hivex-perl \
-                     jfsutils nilfs-tools bcache-tools genisoimage udftools \
+                     e2fsprogs btrfs-progs dosfstools exfatprogs f2fs-tools ntfs-3g xfsprogs fdisk cryptsetup-bin \
+                     mdadm squashfs-tools libwin-hivex-perl jfsutils nilfs-tools bcache-tools genisoimage udftools \
                      binutils bsdextrautils diffutils file locales \
                      dpkg-dev rpm pacman-package-manager libarchive-tools sqlite3 db-util \
                      cpio zstd lz4 xz-utils kmod attr libc6-dev-arm64-cross elfutils apt-utils gpg gpg-agent gpgv strace \

@@ -124,7 +124,9 @@ internal static class RegistryCommand
         await session.Guestfs.RunAsync(
             g =>
             {
-                using GuestHive hive = GuestHive.Open(g, key.Locate(session), writes: false);
+                string file = key.Locate(session);
+                GuestHive.CheckClosed(g, file);
+                using GuestHive hive = GuestHive.Open(g, file, writes: false);
                 long node = hive.Find(key) ?? throw new GuestfsException("registry", 0, $"{key.Name} is not there.");
                 read(hive, key, node, output);
             },
@@ -164,6 +166,16 @@ internal static class RegistryCommand
     {
         bool isDry = result.GetValue(GuestCommand.DryRun);
         await session.MountAsync(cancellationToken).ConfigureAwait(false);
+
+        // All that is not there is known before the first file is changed.
+        (string Path, RegistryChange[] Changes)[] files = await session.Guestfs.RunAsync(
+            g => changes.GroupBy(change => change.Key.File).Select(file => (file.First().Key.Locate(session), file.ToArray())).ToArray(),
+            cancellationToken: cancellationToken).ConfigureAwait(false);
+        foreach ((string path, _) in files)
+        {
+            await session.Guestfs.RunAsync(g => GuestHive.CheckClosed(g, path), cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+
         if (!isDry)
         {
             await Consent.AskAsync(
@@ -177,9 +189,6 @@ internal static class RegistryCommand
         await session.Guestfs.RunAsync(
             g =>
             {
-                // All that is not there is known before the first file is changed.
-                (string Path, RegistryChange[] Changes)[] files =
-                    [.. changes.GroupBy(change => change.Key.File).Select(file => (file.First().Key.Locate(session), file.ToArray()))];
                 foreach ((string path, RegistryChange[] entries) in files)
                 {
                     using GuestHive hive = GuestHive.Open(g, path, writes: !isDry);

@@ -42,8 +42,9 @@ internal sealed class PlannedPartition
     /// <summary>Where it begins and ends on the new disk, in sectors.</summary>
     internal (long First, long Last) Place { get; set; }
 
-    /// <summary>How what is in it is made to fill it; null where that is not so.</summary>
-    internal string? Growth => Fate == PartitionFate.Resize && NewSize > Size ? Content.Growth : null;
+    /// <summary>How what is in it is made to fill it; null where that is not so. Swap that says it is larger is not used by a
+    /// kernel.</summary>
+    internal string? Growth => Fate == PartitionFate.Resize && (NewSize > Size || Content.Type == "swap") ? Content.Growth : null;
 
     /// <summary>Those of a table, by their place.</summary>
     internal static List<PlannedPartition> Read(GuestfsHandle g, string disk, DiskTable table) =>

@@ -10,6 +10,9 @@ internal sealed class GuestHive : IDisposable
 {
     private const string CurrentControlSet = "CurrentControlSet";
 
+    // Of the two numbers in the head of a hive the first is raised before it is written to, the second after.
+    private const int SequenceNumbers = 4, SequenceNumber = 4;
+
     private readonly GuestfsHandle g;
     private readonly string file;
 
@@ -20,6 +23,18 @@ internal sealed class GuestHive : IDisposable
     {
         g.HivexOpen(file, new HivexOpenOptions { Write = writes });
         return new(g, file);
+    }
+
+    /// <summary>Warns of a hive that Windows was still at. hivex does not read its log, and says of what it writes that it is
+    /// whole.</summary>
+    internal static void CheckClosed(GuestfsHandle g, string file)
+    {
+        byte[] numbers = g.Pread(file, 2 * SequenceNumber, SequenceNumbers);
+        if (!numbers.AsSpan(0, numbers.Length / 2).SequenceEqual(numbers.AsSpan(numbers.Length / 2)))
+        {
+            Messages.Warn($"{file} was not closed by Windows, whose last changes may be in a log beside it: they are not seen here, and "
+                + "are lost where the file is changed. To have them, start Windows and shut it down.");
+        }
     }
 
     /// <summary>The node of a key; null if it is not there.</summary>

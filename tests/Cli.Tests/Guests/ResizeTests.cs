@@ -39,22 +39,22 @@ public sealed class ResizeTests
             make() { truncate -s 256M $1; "${@:2}" $1 > /dev/null 2>&1; }
             make 1 mkfs.vfat; make 2 mkfs.vfat -F 32; make 3 mkfs.exfat; make 4 mkfs.f2fs; make 5 mkfs.btrfs -d dup -m dup
             make 6 mkntfs -F -Q
-            truncate -s 2G old.img
-            { echo label: gpt; for i in 1 2 3 4 5 6 7; do echo "start=$((i * 260 - 259))MiB, size=260MiB"; done; } > table
+            truncate -s 2200M old.img
+            { echo label: gpt; for i in 1 2 3 4 5 6 7 8; do echo "start=$((i * 260 - 259))MiB, size=260MiB"; done; } > table
             sfdisk -q old.img < table
             start() { sfdisk -d $1 | sed -n "s/^$1$2 : start= *\([0-9]*\),.*/\1/p"; }
             for i in 1 2 3 4 5 6; do dd if=$i of=old.img bs=512 seek=$(start old.img $i) conv=notrunc,sparse status=none; done
             upstream guestfish --format=raw -a old.img run : pvcreate /dev/sda7 : vgcreate g /dev/sda7 : lvcreate-free v g 100 : \
-              pwrite-device /dev/g/v last 268435452
+              pwrite-device /dev/g/v last 268435452 : mkswap /dev/sda8 label:pages
             for i in 1 2 3 4 5 6; do
               refused 2 gfs resize --dry-run --resize $i=262143K old.img none.img; grep -q 'of which a part would be lost' error
             done
             refused 2 gfs resize --dry-run --resize 7=263167K old.img none.img; grep -q 'of which a part would be lost' error
 
-            gfs resize --no-expand-content $(for i in 1 2 3 4 5 6; do echo --resize $i=256M; done) --resize 7=257M old.img new.img
+            gfs resize $(for i in 1 2 3 4 5 6 8; do echo --resize $i=256M; done) --resize 7=257M old.img new.img
             for i in 1 2 3 4 5 6; do dd if=new.img of=$i.new bs=512 skip=$(start new.img $i) count=524288 status=none; cmp $i $i.new; done
             fsck.vfat -n 1.new > /dev/null; btrfs check 5.new > /dev/null 2>&1
-            [ $(upstream guestfish --ro --format=raw -a new.img run : pread-device /dev/g/v 4 268435452) = last ]
+            [ $(upstream guestfish --ro --format=raw -a new.img run : pread-device /dev/g/v 4 268435452 : swapon-label pages) = last ]
             """,
             new Dictionary<string, string?>());
     }
