@@ -169,13 +169,14 @@ internal static class RegistryCommand
 
         // All that is not there is known before the first file is changed.
         (string Path, RegistryChange[] Changes)[] files = await session.Guestfs.RunAsync(
-            g => changes.GroupBy(change => change.Key.File).Select(file => (file.First().Key.Locate(session), file.ToArray())).ToArray(),
+            g =>
+            {
+                (string Path, RegistryChange[])[] located =
+                    [.. changes.GroupBy(change => change.Key.File).Select(file => (file.First().Key.Locate(session), file.ToArray()))];
+                Array.ForEach(located, file => GuestHive.CheckClosed(g, file.Path));
+                return located;
+            },
             cancellationToken: cancellationToken).ConfigureAwait(false);
-        foreach ((string path, _) in files)
-        {
-            await session.Guestfs.RunAsync(g => GuestHive.CheckClosed(g, path), cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-
         if (!isDry)
         {
             await Consent.AskAsync(

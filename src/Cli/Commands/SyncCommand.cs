@@ -197,7 +197,7 @@ internal static class SyncCommand
             string[] extra = !result.GetValue(Delete)
                 ? []
                 : [.. target.Where(path => !isInSource(path)).OrderBy(path => path.Replace('/', '\0'), StringComparer.Ordinal)];
-            if (extra.Length == 0 || (session.LeftCount == leftBefore && !session.Missing.HasFault(guestDirectory)))
+            if (extra.Length == 0 || (session.LeftCount == leftBefore && session.Missing?.HasFault(guestDirectory) != true))
             {
                 return extra;
             }

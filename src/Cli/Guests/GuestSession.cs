@@ -34,8 +34,8 @@ internal sealed class GuestSession : IDisposable
     /// <summary>How many times something was left out, of which the user was told.</summary>
     internal int LeftCount { get; private set; }
 
-    /// <summary>Where the guest has filesystems that are not mounted.</summary>
-    internal MissingMounts Missing { get; private set; } = new();
+    /// <summary>Where the guest has filesystems that are not mounted; null where options say what is mounted.</summary>
+    internal MissingMounts? Missing { get; private set; }
 
     /// <summary>Adds the disks and launches.</summary>
     /// <param name="request">The disks, and how they are opened.</param>
@@ -114,7 +114,7 @@ internal sealed class GuestSession : IDisposable
 
         GuestMountReport report = await Guestfs.MountAllAsync(System, !Writes, request.Keys, cancellationToken: cancellationToken)
             .ConfigureAwait(false);
-        Missing = new MissingMounts(report);
+        Missing = new MissingMounts(Guestfs, report);
         foreach (GuestMountFailure failure in report.Failed)
         {
             Leave($"{failure.Mountpoint.Path} is not mounted: {failure.Exception.Message} {failure.Remedy}");
@@ -172,7 +172,7 @@ internal sealed class GuestSession : IDisposable
     /// <summary>Makes sure that a path leads to where the guest has it, and warns where a command that only reads finds something else
     /// there.</summary>
     /// <exception cref="GuestfsException">The command writes, and the guest would not find it.</exception>
-    internal void CheckMounted(string path) => Missing.Check(Guestfs, path, Writes);
+    internal void CheckMounted(string path) => Missing?.Check(path, Writes);
 
     /// <summary>Ends the appliance of a command that goes on without it.</summary>
     internal async Task EndAsync()

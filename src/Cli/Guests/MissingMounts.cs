@@ -8,15 +8,12 @@ namespace Guestfs.Cli.Guests;
 internal sealed class MissingMounts
 {
     private readonly Dictionary<string, Missing?> mountpoints = new(StringComparer.Ordinal);
-
-    /// <summary>Those of a guest whose mountpoints were chosen by the user: none.</summary>
-    internal MissingMounts()
-    {
-    }
+    private readonly GuestfsHandle g;
 
     /// <summary>Those of a guest that was mounted.</summary>
-    internal MissingMounts(GuestMountReport report)
+    internal MissingMounts(GuestfsHandle g, GuestMountReport report)
     {
+        this.g = g;
         foreach (GuestMountResult result in report.Results.Where(result => result.Outcome is not (
             GuestMountOutcome.Mounted or GuestMountOutcome.NotAutomatic or GuestMountOutcome.Superseded or GuestMountOutcome.Swap)))
         {
@@ -35,13 +32,17 @@ internal sealed class MissingMounts
     }
 
     /// <summary>Whether files of a directory, or of those below, are missing though they should be there.</summary>
-    internal bool HasFault(string directory) => Find(directory) is { IsFault: true }
-        || mountpoints.Any(mountpoint => mountpoint.Value is { IsFault: true } && IsIn(mountpoint.Key, directory));
+    internal bool HasFault(string directory)
+    {
+        string real = Real(directory);
+        return Find(real) is { IsFault: true }
+            || mountpoints.Any(mountpoint => mountpoint.Value is { IsFault: true } && IsIn(mountpoint.Key, real));
+    }
 
     /// <summary>Warns of a path that the guest has elsewhere, or refuses to write there.</summary>
-    internal void Check(GuestfsHandle g, string path, bool writes)
+    internal void Check(string path, bool writes)
     {
-        if (mountpoints.Values.All(missing => missing is null) || Find(Real(g, path)) is not { } found)
+        if (mountpoints.Values.All(missing => missing is null) || Find(Real(path)) is not { } found)
         {
             return;
         }
@@ -69,7 +70,7 @@ internal sealed class MissingMounts
         path == directory || path.StartsWith(directory.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     // Of what is not there yet, the directory counts that it would be in.
-    private static string Real(GuestfsHandle g, string path)
+    private string Real(string path)
     {
         for (string existing = path; existing.Length > 1; existing = existing[..Math.Max(existing.LastIndexOf('/'), 1)])
         {

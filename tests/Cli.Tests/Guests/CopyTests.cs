@@ -188,7 +188,8 @@ public sealed class CopyTests(GuestImage guest) : IClassFixture<GuestImage>
             debugfs -w -R 'rm /etc/fstab' part.img 2> /dev/null; debugfs -w -R 'write fstab /etc/fstab' part.img 2> /dev/null
             mkdir copy/home/kept
             refused 6 gfs sync --delete part.img:/ copy; grep -q 'Nothing was removed' error; [ -d copy/home/kept ]
-            refused 6 gfs sync --delete part.img:/home copy/home; [ -d copy/home/kept ]
+            debugfs -w -R 'symlink /way /home' part.img 2> /dev/null
+            for home in /home /way /etc/../home; do refused 6 gfs sync --delete part.img:$home copy/home; [ -d copy/home/kept ]; done
             touch copy/etc/extra; refused 6 gfs sync --delete part.img:/etc copy/etc; [ ! -e copy/etc/extra ]
             """);
     }
